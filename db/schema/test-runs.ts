@@ -1,0 +1,42 @@
+import { index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { admins } from "./admins";
+import { loginMethods } from "./login-methods";
+
+export const testRuns = pgTable(
+  "test_runs",
+  {
+    id: uuid().primaryKey(),
+    loginMethodId: uuid("login_method_id")
+      .notNull()
+      .references(() => loginMethods.id, { onDelete: "cascade" }),
+    loginMethodVersion: integer("login_method_version").notNull(),
+    startedBy: uuid("started_by").references(() => admins.id, { onDelete: "set null" }),
+    startedByName: text("started_by_name").notNull(),
+    status: text({
+      enum: [
+        "waiting",
+        "running",
+        "passed",
+        "passed_with_warnings",
+        "failed",
+        "timed_out",
+        "cancelled",
+      ],
+    }).notNull(),
+    /** One-time ticket that carries the run from the console to the team domain. */
+    ticketHash: text("ticket_hash").notNull(),
+    /** Hash of `state`; unique, and taken out of reach by the first callback. */
+    stateHash: text("state_hash").notNull().unique(),
+    /** Hash of the cookie that binds the run to the browser that began it; null until it left. */
+    browserHash: text("browser_hash"),
+    /** Sealed JSON: state, nonce, code verifier. */
+    sealed: text().notNull(),
+    redirectUri: text("redirect_uri").notNull(),
+    /** Steps so far while it runs, the whole outcome afterwards (lib/oidc/schema.ts). */
+    outcome: jsonb().$type<Record<string, unknown>>(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    finishedAt: timestamp("finished_at", { withTimezone: true }),
+  },
+  (table) => [index("test_runs_by_method").on(table.loginMethodId, table.createdAt.desc())],
+);

@@ -1,0 +1,40 @@
+/**
+ * Capabilities: values that only an authenticated path can make, asked for by every store function
+ * as its first argument. The brands exist for the type checker alone; `lib/admins/require-admin.ts`
+ * is the one place that casts to them.
+ */
+declare const viewer: unique symbol;
+declare const writer: unique symbol;
+declare const owning: unique symbol;
+
+export type Role = "owner" | "admin" | "read_only";
+
+/** Where a request came from, for the audit log. */
+export interface Origin {
+  /** Client address as text, IPv4 or IPv6, or null where there is none (a command line). */
+  ip: string | null;
+  requestId: string;
+  door: "console" | "setup" | "environment" | "data_plane";
+}
+
+/** Anyone signed in to the console: may read. */
+export interface Viewer {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: Role;
+  readonly from: Origin;
+  readonly [viewer]: true;
+}
+
+/** An owner or admin: may change things. */
+export interface Admin extends Viewer {
+  readonly role: "owner" | "admin";
+  readonly [writer]: true;
+}
+
+/** May change who the admins are and what the network may reach. */
+export interface Owner extends Admin {
+  readonly role: "owner";
+  readonly [owning]: true;
+}

@@ -1,0 +1,11 @@
+/**
+ * Proof that a test run was claimed by its one-time ticket or by its state; made only by
+ * `lib/test-runs/store.ts`. It opens the run's own login method and nothing else.
+ */
+declare const run: unique symbol;
+
+export interface RunCapability {
+  readonly runId: string;
+  readonly loginMethodId: string;
+  readonly [run]: true;
+}
