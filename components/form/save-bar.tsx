@@ -1,0 +1,50 @@
+"use client";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+
+interface SaveBarProps {
+  dirty: boolean;
+  pending: boolean;
+  onDiscard: () => void;
+  /** What happened last, such as "Saved"; read out when it changes. */
+  status?: ReactNode;
+  /** Stands beside Save, such as a Test link. */
+  children?: ReactNode;
+}
+
+/** The end of a form: it sticks to the bottom while there is something to save. Ctrl or Cmd and S saves. */
+export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBarProps) {
+  const bar = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== "s" || !(event.metaKey || event.ctrlKey) || event.altKey) return;
+      event.preventDefault();
+      if (!pending && !document.querySelector("dialog[open]")) {
+        bar.current?.closest("form")?.requestSubmit();
+      }
+    }
+    addEventListener("keydown", onKeyDown);
+    return () => removeEventListener("keydown", onKeyDown);
+  }, [pending]);
+
+  return (
+    <div
+      ref={bar}
+      className="sticky bottom-0 z-10 mt-6 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-canvas pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+    >
+      <span role="status" className="min-w-0 flex-1 text-muted">
+        {dirty ? "Unsaved changes" : status}
+      </span>
+      {children}
+      {dirty && (
+        <Button variant="ghost" disabled={pending} onClick={onDiscard}>
+          Discard
+        </Button>
+      )}
+      <Button type="submit" variant="primary" pending={pending}>
+        Save
+      </Button>
+    </div>
+  );
+}
