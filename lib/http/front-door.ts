@@ -1,0 +1,81 @@
+import type { IncomingMessage } from "node:http";
+import { clientAddress, nearestValue } from "./forwarded";
+import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
+
+/** Who is asking, settled once at the socket. */
+export interface Caller {
+  requestId: string;
+  /** Client address in its one spelling, or null when the socket is already gone. */
+  address: string | null;
+}
+
+const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
+const PROTO = /^https?$/;
+
+const ALWAYS_DROPPED = /^(x-middleware-|x-forwarded-(for|host|proto)$|x-request-id$|x-real-ip$)/;
+const DROPPED_FROM_STRANGERS = /^(x-forwarded-|forwarded$)/;
+
+const single = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(",") : value;
+
+/**
+ * Rewrites the headers that say who sent a request, before Next or Hono read them: they are believed
+ * only from a trusted proxy, and `x-forwarded-for` ends up as one address. Both header views of the
+ * message are changed, for Next reads `headers` and Hono `rawHeaders`.
+ */
+export function sanitiseRequest(
+  req: IncomingMessage,
+  isTrusted: (address: string) => boolean,
+): Caller {
+  const peer = req.socket.remoteAddress ?? "";
+  const { headers } = req;
+  const address = clientAddress(peer, single(headers["x-forwarded-for"]), isTrusted);
+  const nearest = clientAddress(peer, undefined, isTrusted);
+  const believed = nearest !== null && isTrusted(nearest);
+
+  const given = single(headers[REQUEST_ID_HEADER]);
+  const requestId = believed && isRequestId(given) ? given : newRequestId();
+  const settled: Record<string, string | null> = {
+    [REQUEST_ID_HEADER]: requestId,
+    "x-forwarded-for": address,
+    "x-forwarded-host": believed ? nearestValue(single(headers["x-forwarded-host"]), HOST) : null,
+    "x-forwarded-proto": believed
+      ? nearestValue(single(headers["x-forwarded-proto"]), PROTO)
+      : null,
+  };
+  replaceHeaders(req, settled, (name) =>
+    believed
+      ? ALWAYS_DROPPED.test(name)
+      : DROPPED_FROM_STRANGERS.test(name) || ALWAYS_DROPPED.test(name),
+  );
+  return { requestId, address };
+}
+
+function replaceHeaders(
+  req: IncomingMessage,
+  settled: Record<string, string | null>,
+  dropped: (name: string) => boolean,
+): void {
+  const raw: string[] = [];
+  for (let index = 0; index + 1 < req.rawHeaders.length; index += 2) {
+    const name = req.rawHeaders[index] ?? "";
+    if (!dropped(name.toLowerCase())) raw.push(name, req.rawHeaders[index + 1] ?? "");
+  }
+  for (const name of Object.keys(req.headers)) if (dropped(name)) delete req.headers[name];
+  for (const [name, value] of Object.entries(settled)) {
+    if (value === null) continue;
+    raw.push(name, value);
+    req.headers[name] = value;
+  }
+  req.rawHeaders = raw;
+}
+
+/** Paths that the Hono app answers; everything else is Next's. */
+export const isMachinePath = (url: string): boolean =>
+  /^\/(healthz|readyz|cdn-cgi\/access)(?:[/?]|$)/.test(url);
+
+/** A path as the access log may hold it: no query, no one-time token, bounded. */
+export function pathForLog(url: string): string {
+  const path = url.split("?", 1)[0] ?? "";
+  return path.replace(/^(\/invite\/).+/, "$1[redacted]").slice(0, 300);
+}

@@ -1,0 +1,219 @@
+import "server-only";
+import { and, count, desc, eq, gt, inArray, not, or, sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { loginMethods } from "@/db/schema/login-methods";
+import { testRuns } from "@/db/schema/test-runs";
+import type { Admin, Viewer } from "@/lib/kit/actor";
+import { AppError } from "@/lib/kit/errors";
+import type { Step } from "@/lib/oidc/schema";
+import { interrupted, neverLeft, noCallback } from "./diagnoses";
+import { stateAt, toTestRun } from "./present";
+import { isLive, type LastTested, stepSchema, type TestRun, type TestRunSummary } from "./schema";
+
+const STARTS_PER_MINUTE = 20;
+const KEPT_PER_METHOD = 50;
+
+/** The database's clock, so that several instances agree on what has expired. */
+const databaseNow = sql`now()`.mapWith(testRuns.createdAt);
+
+const live = () =>
+  and(inArray(testRuns.status, ["waiting", "running"]), gt(testRuns.expiresAt, sql`now()`));
+
+const left = sql<boolean>`${testRuns.browserHash} is not null`;
+
+export interface NewTestRun {
+  id: string;
+  loginMethodId: string;
+  version: number;
+  ticketHash: string;
+  stateHash: string;
+  sealed: string;
+  redirectUri: string;
+}
+
+/**
+ * Adds a run in `waiting` whose ticket is good for two minutes. Answers false when the id is taken.
+ * Throws `rate_limited` over the quota, `not_found` when the login method went away.
+ */
+export async function addTestRun(admin: Admin, run: NewTestRun): Promise<boolean> {
+  const db = await database();
+  return db.transaction(async (tx) => {
+    await tx.execute(
+      sql`select pg_advisory_xact_lock(hashtextextended(${`test-run:${admin.id}`}, 0))`,
+    );
+    const [recent] = await tx
+      .select({ starts: count() })
+      .from(testRuns)
+      .where(
+        and(
+          eq(testRuns.startedBy, admin.id),
+          gt(testRuns.createdAt, sql`now() - interval '1 minute'`),
+        ),
+      );
+    if ((recent?.starts ?? 0) >= STARTS_PER_MINUTE) {
+      throw new AppError(
+        "rate_limited",
+        `You started ${STARTS_PER_MINUTE} tests within a minute, which is as many as Gatehouse runs.`,
+        { fix: "Wait a minute, then choose Test again." },
+      );
+    }
+    const [method] = await tx
+      .select({ id: loginMethods.id })
+      .from(loginMethods)
+      .where(eq(loginMethods.id, run.loginMethodId))
+      .for("key share");
+    if (!method) throw new AppError("not_found", "That login method no longer exists.");
+    const added = await tx
+      .insert(testRuns)
+      .values({
+        id: run.id,
+        loginMethodId: run.loginMethodId,
+        loginMethodVersion: run.version,
+        startedBy: admin.id,
+        startedByName: admin.name,
+        status: "waiting",
+        ticketHash: run.ticketHash,
+        stateHash: run.stateHash,
+        sealed: run.sealed,
+        redirectUri: run.redirectUri,
+        expiresAt: sql`now() + interval '2 minutes'`,
+      })
+      .onConflictDoNothing()
+      .returning({ id: testRuns.id });
+    const old = tx
+      .select({ id: testRuns.id })
+      .from(testRuns)
+      .where(eq(testRuns.loginMethodId, run.loginMethodId))
+      .orderBy(desc(testRuns.createdAt))
+      .offset(KEPT_PER_METHOD);
+    await tx.delete(testRuns).where(inArray(testRuns.id, old));
+    return added.length > 0;
+  });
+}
+
+export async function getTestRun(_viewer: Viewer, id: string): Promise<TestRun> {
+  const db = await database();
+  const [row] = await db
+    .select({
+      id: testRuns.id,
+      loginMethodId: testRuns.loginMethodId,
+      loginMethodName: loginMethods.name,
+      loginMethodKind: loginMethods.kind,
+      version: testRuns.loginMethodVersion,
+      startedBy: testRuns.startedByName,
+      status: testRuns.status,
+      left,
+      redirectUri: testRuns.redirectUri,
+      outcome: testRuns.outcome,
+      createdAt: testRuns.createdAt,
+      expiresAt: testRuns.expiresAt,
+      finishedAt: testRuns.finishedAt,
+      now: databaseNow,
+    })
+    .from(testRuns)
+    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
+    .where(eq(testRuns.id, id));
+  if (!row) {
+    throw new AppError("not_found", "This test run does not exist, or is no longer kept.", {
+      fix: `Gatehouse keeps the last ${KEPT_PER_METHOD} runs of a login method. Choose Test to make a new one.`,
+    });
+  }
+  return toTestRun(row);
+}
+
+/** Only the columns of the list: an outcome can be large, and the history shows fifty. */
+const summaryColumns = {
+  id: testRuns.id,
+  loginMethodId: testRuns.loginMethodId,
+  status: testRuns.status,
+  left,
+  version: testRuns.loginMethodVersion,
+  startedBy: testRuns.startedByName,
+  redirectUri: testRuns.redirectUri,
+  createdAt: testRuns.createdAt,
+  expiresAt: testRuns.expiresAt,
+  finishedAt: testRuns.finishedAt,
+  now: databaseNow,
+  email: sql<string | null>`${testRuns.outcome} #>> '{identity,email,value}'`,
+  failedStep: sql<string | null>`${testRuns.outcome} #>> '{diagnosis,step}'`,
+  failedTitle: sql<string | null>`${testRuns.outcome} #>> '{diagnosis,title}'`,
+};
+type SummaryRow = Omit<TestRunSummary, "state" | "startedAt" | "finishedAt" | "failedStep"> & {
+  status: TestRunSummary["state"];
+  left: boolean;
+  redirectUri: string;
+  createdAt: Date;
+  expiresAt: Date;
+  finishedAt: Date | null;
+  now: Date;
+  failedStep: string | null;
+};
+
+function derivedFailure(row: SummaryRow, state: TestRunSummary["state"]) {
+  if (state === "timed_out") return row.left ? noCallback(row.redirectUri) : neverLeft();
+  return state === "failed" && row.failedTitle === null ? interrupted([]) : null;
+}
+
+function toSummary(row: SummaryRow): TestRunSummary {
+  const state = stateAt(row, row.now);
+  const derived = derivedFailure(row, state);
+  const step: Step | null = stepSchema.safeParse(row.failedStep).data ?? derived?.step ?? null;
+  const finishedAt = row.finishedAt ?? (isLive(state) ? null : row.expiresAt);
+  return {
+    id: row.id,
+    state,
+    startedAt: row.createdAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    startedBy: row.startedBy,
+    version: row.version,
+    email: row.email,
+    failedStep: step,
+    failedTitle: row.failedTitle ?? derived?.title ?? null,
+  };
+}
+
+/** The kept runs of one login method, newest first. */
+export async function listTestRuns(
+  _viewer: Viewer,
+  loginMethodId: string,
+): Promise<TestRunSummary[]> {
+  const db = await database();
+  const rows = await db
+    .select(summaryColumns)
+    .from(testRuns)
+    .where(eq(testRuns.loginMethodId, loginMethodId))
+    .orderBy(desc(testRuns.createdAt))
+    .limit(KEPT_PER_METHOD);
+  return rows.map(toSummary);
+}
+
+/** The newest run that came to an end, by login method id. */
+export async function latestRuns(_viewer: Viewer): Promise<Record<string, LastTested>> {
+  const db = await database();
+  const rows = await db
+    .selectDistinctOn([testRuns.loginMethodId], summaryColumns)
+    .from(testRuns)
+    .where(not(or(eq(testRuns.status, "cancelled"), live()) ?? sql`false`))
+    .orderBy(testRuns.loginMethodId, desc(testRuns.createdAt));
+  return Object.fromEntries(
+    rows.map((row) => {
+      const { id, state, finishedAt, startedAt, version, failedStep, failedTitle } = toSummary(row);
+      const status = state as LastTested["status"];
+      return [
+        row.loginMethodId,
+        { runId: id, status, at: finishedAt ?? startedAt, version, failedStep, failedTitle },
+      ];
+    }),
+  );
+}
+
+/** Ends a live run. Answers false when it had already ended. */
+export async function cancelTestRun(_admin: Admin, id: string): Promise<boolean> {
+  const db = await database();
+  const ended = await db
+    .update(testRuns)
+    .set({ status: "cancelled", finishedAt: sql`now()`, sealed: "" })
+    .where(and(eq(testRuns.id, id), live()))
+    .returning({ id: testRuns.id });
+  return ended.length > 0;
+}
