@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { defineConfig } from "@playwright/test";
+
+const systemChromium = [
+  process.env.PLAYWRIGHT_CHROMIUM,
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+].find((path) => path && existsSync(path));
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  globalSetup: "./e2e/harness/global-setup.ts",
+  // Two browsers on two cores; each spec uses names of its own.
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: process.env.CI ? "list" : [["list"], ["html", { open: "never" }]],
+  use: {
+    browserName: "chromium",
+    locale: "en-GB",
+    timezoneId: "UTC",
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      ...(systemChromium && { executablePath: systemChromium }),
+      // No sandbox: CI runs as root. Nothing may leave this machine, so Chromium's own traffic is off.
+      args: [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [
+    { name: "first run", testMatch: /first-run\.spec\.ts/ },
+    {
+      name: "console",
+      testIgnore: [/first-run\.spec\.ts/, /secrets\.spec\.ts/],
+      dependencies: ["first run"],
+    },
+    // Looks for the secrets that every other spec typed, in everything that they left behind.
+    { name: "afterwards", testMatch: /secrets\.spec\.ts/, dependencies: ["console"] },
+  ],
+});
