@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A process under measurement, and how long it took from spawn to its first good answer. */
+export interface Measured {
+  url: string;
+  pid: number;
+  readyAfterMs: number;
+  stop(): Promise<void>;
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (!address || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+async function measure(
+  args: string[],
+  port: number,
+  path: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Measured> {
+  const began = performance.now();
+  const child: ChildProcess = spawn(process.execPath, args, {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const url = `http://localhost:${port}`;
+  while (!(await fetch(url + path).catch(() => null))?.ok) {
+    if (child.exitCode !== null) throw new Error(`${args.join(" ")} ended with ${child.exitCode}`);
+    await sleep(5);
+  }
+  const readyAfterMs = performance.now() - began;
+  const stop = async () => {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGTERM");
+    await gone;
+  };
+  return { url, pid: child.pid ?? 0, readyAfterMs, stop };
+}
+
+/** The built server, on a data directory of the caller's. */
+export async function startBuilt(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Measured> {
+  const port = await freePort();
+  const { DATABASE_URL: _, ...rest } = process.env;
+  return measure([join(process.cwd(), "dist/server.mjs")], port, "/readyz", {
+    ...rest,
+    NODE_ENV: "production",
+    LOG_LEVEL: "warn",
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    ...env,
+  });
+}
+
+/** The reference: a bare node:http server that answers JSON. */
+export async function startBare(): Promise<Measured> {
+  const port = await freePort();
+  const program = `require("node:http").createServer((q, s) => s.setHeader("content-type", "application/json").end('{"ok":true}')).listen(${port})`;
+  return measure(["-e", program], port, "/", process.env);
+}
+
+/** Resident memory of one process in MB; its children (PostgreSQL) are not counted. */
+export function residentMb(pid: number): number {
+  const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+  return Number(kb) / 1024;
+}
