@@ -1,0 +1,41 @@
+/**
+ * The long ones among the passwords that breaches show most, folded as `foldPassword` does: lower
+ * case, letters and digits only. Shorter ones fail the length rule before they get here.
+ */
+export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
+  `passwordpassword password123456789 password1234567 password12345678 passwordpassword1
+  passwordpassword123 passw0rdpassw0rd p4ssw0rdp4ssw0rd mypasswordis123 mypasswordispassword
+  thisismypassword thisisapassword thisispassword thispasswordissecure thisisasecurepassword
+  ilovemypassword iforgotmypassword iforgotpassword nopasswordneeded changemechangeme
+  changemenowplease changethispassword pleasechangeme pleasechangethis correcthorsebatterystaple
+  correcthorsebattery correctbatteryhorsestaple 123456789012345 1234567890123456 12345678901234567
+  123456789012345678 1234567890123456789 12345678901234567890 012345678901234 0123456789012345
+  0123456789abcdef 123456789abcdef 123456789abcdefg 123123123123123 1234512345123451 123456123456123
+  123456123456123456 1234567812345678 123456789123456789 12345678912345678 1234567891011121314
+  12345678910111213 111222333444555 112233445566778899 11223344556677889900 987654321987654321
+  9876543210987654321 098765432109876 314159265358979 3141592653589793 1q2w3e4r5t6y7u8i
+  1q2w3e4r5t6y7u8i9o 1q2w3e4r5t6y7u8i9o0p 1qaz2wsx3edc4rfv 1qaz2wsx3edc4rfv5tgb 1qazxsw23edcvfr4
+  qazwsxedcrfvtgb qazwsxedcrfvtgbyhn qwertyuiopasdfg qwertyuiopasdfgh qwertyuiopasdfghjkl
+  qwertyuiopasdfghjklzxcvbnm qwertyuiop12345 qwertyuiop123456 qwertyuiop1234567890
+  qwertyqwertyqwerty qwerty123456789 qwerty1234567890 asdfghjklzxcvbnm asdfghjklqwertyuiop
+  asdfasdfasdfasdf zxcvbnmasdfghjkl zxcvbnmasdfghjklqwertyuiop abcdefghijklmno abcdefghijklmnop
+  abcdefghijklmnopqrstuvwxyz abcdefgh12345678 abc123abc123abc123 abcabcabcabcabc abcd1234abcd1234
+  a1b2c3d4e5f6g7h8 a1s2d3f4g5h6j7k8 aaaabbbbccccdddd aabbccddeeffgghh iloveyouiloveyou
+  iloveyousomuch1 iloveyousomuch123 iloveyouforever iloveyouforever1 iloveyou123456789
+  iloveyou3000forever iloveyoumorethan letmeinletmein1 letmeinletmeinletmein letmeinplease123
+  welcomewelcome1 welcometothejungle welcome123456789 adminadminadmin administrator1
+  administrator12 administrator123 administrator1234 administratoradministrator adminpassword123
+  administratorpassword rootpassword123 superadministrator superuserpassword superadmin123456
+  monkeymonkeymonkey dragondragondragon sunshinesunshine princessprincess footballfootball
+  baseballbaseball basketballbasketball supermansuperman batmanbatmanbatman startrekstarwars
+  starwarsstarwars pokemonpokemon123 masterpassword1 masterpassword123 trustno1trustno1
+  computercomputer internetinternet whateverwhatever jesusismysavior jesuschristislord
+  godisgoodallthetime thequickbrownfox thequickbrownfoxjumps tobeornottobethat tobeornottobe
+  maytheforcebewithyou openthepodbaydoors onceuponatimethere supercalifragilistic
+  supercalifragilisticexpialidocious neverforgetpassword securepassword123 supersecretpassword
+  supersecret12345 mysupersecretpassword topsecretpassword verysecurepassword secretsecretsecret
+  strongpassword123 testtesttesttest test123456789012 testpassword12345 testingtesting123
+  temporarypassword temppassword12345 defaultpassword defaultpassword1 defaultpassword123
+  examplepassword summersummersummer companypassword loginloginlogin userpassword12345
+  p455w0rdp455w0rd n0passwordneeded`.split(/\s+/),
+);

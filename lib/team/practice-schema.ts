@@ -1,0 +1,19 @@
+import * as z from "zod";
+
+/** A practice provider as it describes itself in the file that GATEHOUSE_PRACTICE names. */
+export const practiceProviderSchema = z.object({
+  id: z.enum(["generic", "okta", "okta-custom", "authentik", "keycloak"]),
+  label: z.string(),
+  /** Kind of the connector to add it with. */
+  kind: z.string(),
+  /** Values to paste, by config key. */
+  fields: z.record(z.string(), z.string()),
+  users: z.array(z.object({ login: z.string(), password: z.string(), note: z.string() })),
+  /** For the allow list: it listens on loopback. */
+  hostPort: z.string(),
+  /** The same provider with one thing broken, chosen by client id. */
+  faults: z.array(z.object({ clientId: z.string(), title: z.string(), expect: z.string() })),
+});
+export type PracticeProvider = z.output<typeof practiceProviderSchema>;
+
+export const practiceFileSchema = z.object({ providers: z.array(practiceProviderSchema) });
