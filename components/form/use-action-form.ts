@@ -55,7 +55,7 @@ export function useActionForm<I extends FieldValues, O extends FieldValues, T>(
       const input = form.getValues();
       const result = await options.action(input).catch(() => LOST);
       if (!result.ok) return show(result);
-      form.reset(input as DefaultValues<I> as I, { keepValues: true });
+      form.reset(input, { keepValues: true });
       options.onSuccess?.(result.data);
     },
     () => setFailure(null),

@@ -1,0 +1,32 @@
+import { House, ScrollText, Settings } from "lucide-react";
+
+export interface NavLink {
+  label: string;
+  href: string;
+}
+
+export interface NavSection {
+  label: string;
+  icon: typeof House;
+  links: NavLink[];
+}
+
+/** The pages that exist, in the order of the sidebar. */
+export const NAVIGATION: NavSection[] = [
+  { label: "Home", icon: House, links: [{ label: "Overview", href: "/" }] },
+  { label: "Logs", icon: ScrollText, links: [{ label: "Admin", href: "/logs/admin" }] },
+  {
+    label: "Settings",
+    icon: Settings,
+    links: [
+      { label: "Authentication", href: "/settings/authentication" },
+      { label: "Custom Pages", href: "/settings/custom-pages" },
+      { label: "Account", href: "/settings/account" },
+      { label: "System", href: "/settings/system" },
+    ],
+  },
+];
+
+/** Whether a page stands under a link of the sidebar. */
+export const isUnder = (pathname: string, href: string): boolean =>
+  pathname === href || (href !== "/" && pathname.startsWith(`${href}/`));

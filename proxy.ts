@@ -1,0 +1,28 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
+import { env } from "@/lib/kit/env";
+
+const DEV = process.env.NODE_ENV === "development";
+
+/**
+ * Gives every page its security headers and a fresh nonce. Next takes the nonce for its own scripts
+ * from the request's policy header. Nobody is let in or kept out here: pages and actions do that.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString("base64");
+  const policy = contentSecurityPolicy({ nonce, dev: DEV });
+  const headers = new Headers(request.headers);
+  headers.set("Content-Security-Policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("Content-Security-Policy", policy);
+  for (const [name, value] of Object.entries(
+    securityHeaders({ https: env().url.startsWith("https:") }),
+  )) {
+    response.headers.set(name, value);
+  }
+  return response;
+}
+
+/** Everything but static files and the Hono app's pages, which bring their own policy. */
+export const config = { matcher: "/((?!_next/static/|cdn-cgi/access/).*)" };
