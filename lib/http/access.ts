@@ -1,0 +1,90 @@
+import { type Context, Hono } from "hono";
+import { createMiddleware } from "hono/factory";
+import * as z from "zod";
+import { env } from "@/lib/kit/env";
+import { installation } from "@/lib/team/store";
+import { bindingCookie, readBindingCookie } from "@/lib/test-runs/cookie";
+import { arriveFromProvider, departForProvider } from "@/lib/test-runs/round-trip";
+import { errorPage, goOn } from "./answer";
+import * as explain from "./explanations";
+import { queryProblem } from "./query";
+
+const toConsole = () => ({ href: env().url, label: "Go to the console" });
+
+const resultUrl = (run: { runId: string; loginMethodId: string }): string =>
+  `${env().url}/settings/authentication/login-methods/${run.loginMethodId}/tests/${run.runId}`;
+
+/**
+ * A visit that spends something: GET by a person only. HEAD, which Hono would answer as GET, and a
+ * browser's speculative loading must not use up a ticket or a code.
+ */
+const onlyVisits = createMiddleware(async (c, next) => {
+  const { method } = c.req;
+  if (method === "POST") return errorPage(c, 405, explain.formPost(), "form post");
+  if (method !== "GET") return errorPage(c, 405, explain.wrongMethod(method), "method");
+  if (/prefetch|prerender/.test(c.req.header("sec-purpose") ?? c.req.header("purpose") ?? "")) {
+    return c.body(null, 503);
+  }
+  const problem = queryProblem(new URL(c.req.url).searchParams);
+  if (problem) {
+    const page = { ...explain.badQuery(problem), link: toConsole() };
+    return errorPage(c, 400, page, problem.kind);
+  }
+  await next();
+});
+
+async function callback(c: Context): Promise<Response> {
+  const query = new URL(c.req.url).searchParams;
+  if (!query.get("state")) {
+    const error = query.get("error");
+    const page = error
+      ? explain.unverifiedProviderError(error, query.get("error_description"))
+      : explain.openedByHand();
+    return errorPage(c, 400, { ...page, link: toConsole() }, "no state");
+  }
+  const { callbackUrl } = await installation();
+  const cookies = c.req.header("cookie") ?? null;
+  const arrival = await arriveFromProvider(query, (runId) =>
+    readBindingCookie(cookies, runId, callbackUrl),
+  );
+  switch (arrival.kind) {
+    case "result":
+      return goOn(c, resultUrl(arrival));
+    case "other_browser": {
+      const link = { href: resultUrl(arrival), label: "See the result in the console" };
+      return errorPage(c, 403, { ...explain.otherBrowser(), link }, "other browser");
+    }
+    case "unknown":
+      return errorPage(c, 400, { ...explain.unknownState(), link: toConsole() }, "unknown state");
+  }
+}
+
+async function testIdp(c: Context): Promise<Response> {
+  const runId = z.uuid().safeParse(c.req.param("run")).data;
+  const ticket = z.string().length(43).safeParse(c.req.query("ticket")).data;
+  const departure =
+    runId && ticket ? await departForProvider(runId, ticket) : ({ kind: "unknown" } as const);
+  switch (departure.kind) {
+    case "provider":
+      c.header(
+        "set-cookie",
+        bindingCookie(departure.runId, departure.browserToken, departure.redirectUri),
+      );
+      return c.redirect(departure.url, 302);
+    case "result":
+      return goOn(c, resultUrl(departure));
+    case "unknown":
+      return errorPage(c, 404, { ...explain.unknownTicket(), link: toConsole() }, "unknown ticket");
+  }
+}
+
+/** The data plane under `/cdn-cgi/access`. */
+export const access = new Hono()
+  .use("/callback", onlyVisits)
+  .all("/callback", callback)
+  .all("/callback/", async (c) => {
+    const { callbackUrl } = await installation();
+    return errorPage(c, 404, explain.trailingSlash(callbackUrl), "trailing slash");
+  })
+  .use("/test-idp/:run", onlyVisits)
+  .all("/test-idp/:run", testIdp);

@@ -1,0 +1,25 @@
+// Bundles what runs outside Next: the front door and the practice providers. Packages stay outside.
+import { build } from "esbuild";
+
+/** `server-only` throws in plain Node; in these bundles its guard has no meaning. */
+const serverOnly = {
+  name: "server-only",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^server-only$/ }, ({ path }) => ({ path, namespace: "empty" }));
+    onLoad({ filter: /.*/, namespace: "empty" }, () => ({ contents: "" }));
+  },
+};
+
+await build({
+  entryPoints: { server: "server.ts", practice: "practice/main.ts" },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  bundle: true,
+  platform: "node",
+  format: "esm",
+  target: "node20",
+  packages: "external",
+  plugins: [serverOnly],
+  sourcemap: true,
+  logLevel: "warning",
+});
