@@ -49,7 +49,7 @@ async function measure(
 
 /** The built server, on a data directory of the caller's. */
 export async function startBuilt(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Measured> {
-  const port = await freePort();
+  const port = Number(env.PORT ?? (await freePort()));
   const { DATABASE_URL: _, ...rest } = process.env;
   return measure([join(process.cwd(), "dist/server.mjs")], port, "/readyz", {
     ...rest,
