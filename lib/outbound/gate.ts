@@ -1,0 +1,88 @@
+import type { LookupAddress } from "node:dns";
+import { lookup as systemLookup } from "node:dns/promises";
+import type { LookupFunction } from "node:net";
+import { AppError } from "@/lib/kit/errors";
+import { log } from "@/lib/kit/log";
+import { plainAddress, type Reach } from "./addresses";
+import { readAllowList } from "./allow-list";
+import { FaultError, outboundFailed } from "./network-fault";
+import type { OutboundPolicy } from "./schema";
+
+/** Resolves a name to all its addresses. */
+export type Lookup = (host: string) => Promise<LookupAddress[]>;
+export const resolveAll: Lookup = (host) => systemLookup(host, { all: true });
+
+function blocked(host: string, address: string, reach: Reach): AppError {
+  const where = host === address ? address : `${host} (${address})`;
+  log.warn({ host, address, reach }, "outbound request refused");
+  return reach === "forbidden"
+    ? new AppError(
+        "outbound_blocked",
+        `${where} is a link-local or cloud metadata address. Gatehouse never calls those.`,
+        { fix: "Use an address on which the provider itself listens." },
+      )
+    : new AppError(
+        "outbound_blocked",
+        `${where} is on a private network, and this network is not on the list that Gatehouse may call.`,
+        {
+          fix: `If your provider runs there, an owner can add ${host} under Settings > System, or the server can be started with OUTBOUND_ALLOW=${host}.`,
+        },
+      );
+}
+
+/** The checks of one request: its URL, the addresses of its host, the peer that was reached. */
+export interface Gate {
+  url: URL;
+  /** For `connect.lookup`: the socket gets the very list that was checked, so no second look-up can differ. */
+  lookup: LookupFunction;
+  /** Throws AppError `outbound_blocked` when the socket ended up at a refused address. */
+  checkPeer(remoteAddress: string | undefined): void;
+}
+
+function parseUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || !url.hostname) {
+    throw outboundFailed(url?.host || "This address", new FaultError("bad_url"));
+  }
+  return url;
+}
+
+/**
+ * Opens a gate for one request. Throws AppError `outbound_failed` for a URL that is not plain
+ * http(s), and `outbound_blocked` for an IP literal that the policy refuses: a look-up hook is never
+ * asked about literals (reference: protocols §8).
+ */
+export function openGate(policy: OutboundPolicy, text: string, resolve: Lookup): Gate {
+  const url = parseUrl(text);
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
+  const allowList = readAllowList(policy);
+
+  function check(address: string): void {
+    const plain = plainAddress(address);
+    if (plain === null) throw blocked(host, address, "private");
+    const verdict = allowList.judge(host, port, plain);
+    if (!verdict.allowed) throw blocked(host, plain, verdict.reach);
+  }
+
+  if (plainAddress(host) !== null) check(host);
+  return {
+    url,
+    lookup(hostname, options, callback) {
+      resolve(hostname).then(
+        (found) => {
+          try {
+            for (const { address } of found) check(address);
+          } catch (error) {
+            return callback(error as Error, []);
+          }
+          const [first] = found;
+          if (!first) return callback(Object.assign(new Error(), { code: "ENOTFOUND" }), []);
+          return options.all ? callback(null, found) : callback(null, first.address, first.family);
+        },
+        (error) => callback(error, []),
+      );
+    },
+    checkPeer: (remoteAddress) => check(remoteAddress ?? ""),
+  };
+}

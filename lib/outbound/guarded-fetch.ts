@@ -1,0 +1,118 @@
+import { Agent, buildConnector, fetch as undiciFetch } from "undici";
+import { isAppError } from "@/lib/kit/errors";
+import { type Gate, type Lookup, openGate, resolveAll } from "./gate";
+import { FaultError, outboundFailed } from "./network-fault";
+import type { OutboundPolicy } from "./schema";
+
+export interface GuardedOptions {
+  /** Milliseconds for the whole exchange, its body included. */
+  timeoutMs?: number;
+  /** Bytes of the body after decompression. */
+  maxBytes?: number;
+  /** Stands in for the system's resolver in tests. */
+  lookup?: Lookup;
+}
+
+export interface GuardedInit {
+  method?: string;
+  headers?: HeadersInit;
+  body?: unknown;
+  signal?: AbortSignal | null;
+}
+
+export type GuardedFetch = (url: string | URL, init?: GuardedInit) => Promise<Response>;
+
+const NO_BODY = new Set([204, 205, 304]);
+
+/** One agent per request: nothing is pooled, so no later request can ride on an earlier check. */
+function agentFor(gate: Gate, timeoutMs: number, maxBytes: number): Agent {
+  const connect = buildConnector({ lookup: gate.lookup, timeout: timeoutMs });
+  return new Agent({
+    pipelining: 0,
+    maxResponseSize: maxBytes,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connect(options, callback) {
+      connect(options, (error, socket) => {
+        if (error) return callback(error, null);
+        try {
+          gate.checkPeer(socket.remoteAddress);
+        } catch (refusal) {
+          socket.destroy();
+          return callback(refusal as Error, null);
+        }
+        return callback(null, socket);
+      });
+    },
+  });
+}
+
+type RawResponse = Awaited<ReturnType<typeof undiciFetch>>;
+
+async function readBody(response: RawResponse, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new FaultError("too_large");
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+async function exchange(gate: Gate, init: GuardedInit, agent: Agent, maxBytes: number) {
+  const headers = new Headers(init.headers);
+  if (!headers.has("user-agent")) headers.set("user-agent", "Gatehouse");
+  const response = await undiciFetch(gate.url, {
+    method: init.method ?? "GET",
+    headers: Object.fromEntries(headers),
+    body: (init.body ?? null) as string | URLSearchParams | null,
+    signal: init.signal ?? null,
+    redirect: "manual",
+    dispatcher: agent,
+  });
+  const body = await readBody(response, maxBytes);
+  const answer = new Headers([...response.headers]);
+  // The body is decoded by now; its length and coding no longer apply.
+  answer.delete("content-encoding");
+  answer.delete("content-length");
+  return new Response(NO_BODY.has(response.status) ? null : body, {
+    status: response.status,
+    statusText: response.statusText,
+    headers: answer,
+  });
+}
+
+/**
+ * A fetch for addresses that someone typed. It refuses private and link-local addresses unless the
+ * policy allows them (URL, every resolved address, and the peer that was reached), never follows a
+ * redirect, and bounds time and decoded size. The answer comes back whole, as a plain `Response`.
+ * Throws AppError `outbound_blocked` or `outbound_failed`, with the cause kept.
+ */
+export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {}): GuardedFetch {
+  const { timeoutMs = 8000, maxBytes = 1024 * 1024, lookup = resolveAll } = options;
+  return async (url, init = {}) => {
+    const gate = openGate(policy, String(url), lookup);
+    const agent = agentFor(gate, timeoutMs, maxBytes);
+    const clock = new AbortController();
+    const timer = setTimeout(() => clock.abort(new FaultError("timeout")), timeoutMs);
+    const signal = init.signal ? AbortSignal.any([init.signal, clock.signal]) : clock.signal;
+    try {
+      return await exchange(gate, { ...init, signal }, agent, maxBytes);
+    } catch (error) {
+      throw asAppError(gate.url.host, error);
+    } finally {
+      clearTimeout(timer);
+      agent.destroy().catch(() => undefined);
+    }
+  };
+}
+
+/** A refusal from inside undici comes wrapped in its `fetch failed`. */
+function asAppError(host: string, error: unknown): Error {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 6; depth += 1) {
+    if (isAppError(cause)) return cause;
+    cause = cause.cause;
+  }
+  return outboundFailed(host, error);
+}

@@ -1,0 +1,181 @@
+import { isDeep } from "./json-depth";
+
+const MARK = "[redacted]";
+const SECRET_NAMES = new Set(
+  `code code_verifier client_secret client_assertion access_token refresh_token id_token
+  id_token_hint token device_code assertion password state request`.split(/\s+/),
+);
+/** Private members of a JWK (RFC 7517 §4, RFC 7518 §6): a provider may publish them by mistake. */
+const PRIVATE_JWK = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "oth"]);
+const SECRET_HEADERS = new Set(["cookie", "set-cookie", "x-api-key", "dpop"]);
+const AUTHORIZATION = new Set(["authorization", "proxy-authorization"]);
+const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g;
+/** `name=value` and `"name": "value"` in text that is neither a form nor JSON, cut-off JSON above all. */
+const ASSIGNED =
+  /((?:access|refresh|id)_token|client_(?:secret|assertion)|code_verifier|device_code|password)(["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s&,;<>"'}]+)/gi;
+/** Shorter values are no secrets, and taking them out would only garble the rest. */
+const LEAST = 4;
+/** Longer ones (tokens) are looked for as they stand. */
+const LONGEST_SPELLED = 512;
+const MOST_TEXT = 64 * 1024;
+
+const escapeText = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
+
+const NAMED: Record<string, string> = {
+  " ": "\\+",
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': '&quot;|\\\\"',
+  "'": "&apos;",
+  "\\": "\\\\\\\\",
+  "/": "\\\\/",
+};
+
+/** One character as it may be spelled in a URL (also twice encoded), in JSON, in HTML, or plainly. */
+function spellings(char: string): string {
+  const point = char.codePointAt(0) ?? 0;
+  const percent = [...Buffer.from(char)].map((byte) => `%(?:25)*${hex(byte)}`).join("");
+  const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
+  const json = units.map((unit) => `\\\\u${unit.toString(16).padStart(4, "0")}`).join("");
+  const html = `&#(?:x0*${point.toString(16)}|0*${point});`;
+  const named = NAMED[char];
+  return `(?:${[escapeText(char), percent, json, html, ...(named ? [named] : [])].join("|")})`;
+}
+
+export interface Redactor {
+  /** Takes a value out of everything from now on. Anything but a text of some length is ignored. */
+  learn(value: unknown): void;
+  /** Takes out the secret of a client, also where it stands inside HTTP Basic credentials. */
+  learnClient(id: string, secret: string | null): void;
+  /** Learnt values only. */
+  known(text: string): string;
+  /** Learnt values, tokens, and whatever is assigned to the name of a secret. */
+  text(text: string): string;
+  url(url: string): string;
+  headers(headers: Headers): Record<string, string>;
+  /** A request or response body: JSON, form, or any other text (of which only the first 64 KB are kept). */
+  body(text: string): string;
+}
+
+const basic = (id: string, secret: string): string =>
+  Buffer.from(`${id}:${secret}`).toString("base64");
+
+function redactJson(value: unknown, text: (value: string) => string): unknown {
+  if (typeof value === "string") return text(value);
+  if (Array.isArray(value)) return value.map((item) => redactJson(item, text));
+  if (typeof value !== "object" || value === null) return value;
+  const isKey = "kty" in value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => {
+      const secret =
+        (SECRET_NAMES.has(name.toLowerCase()) && typeof item === "string") ||
+        (isKey && PRIVATE_JWK.has(name));
+      return [text(name), secret ? MARK : redactJson(item, text)];
+    }),
+  );
+}
+
+/** Tokens named as such, so that they are known when the provider repeats them elsewhere. */
+function tokensIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    /_token$/i.test(name) && typeof item === "string" && item.length >= 16
+      ? [item]
+      : tokensIn(item),
+  );
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+function redactForm(form: string, text: (value: string) => string): string {
+  return form
+    .split("&")
+    .map((pair) => {
+      const [name = "", ...rest] = pair.split("=");
+      const secret = rest.length > 0 && SECRET_NAMES.has(decoded(name).toLowerCase());
+      return secret ? `${name}=${MARK}` : text(pair);
+    })
+    .join("&");
+}
+
+const isForm = (text: string): boolean => /^[\w.%+-]+=[^\s<>"{}]*$/.test(text);
+
+function parseJson(text: string): unknown {
+  try {
+    return isDeep(text) ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function redactUrl(url: string, text: (value: string) => string): string {
+  const [, base = "", query, fragment] = /^([^?#]*)(?:\?([^#]*))?(?:#(.*))?$/s.exec(url) ?? [];
+  const plain = text(base).replace(/^(\w+:\/\/)[^/@]*@/, `$1${MARK}@`);
+  const search = query === undefined ? "" : `?${redactForm(query, text)}`;
+  return `${plain}${search}${fragment === undefined ? "" : `#${MARK}`}`;
+}
+
+/** Makes a redactor for one round trip. What it was not told is judged by name and by shape. */
+export function createRedactor(): Redactor {
+  const patterns = new Map<string, RegExp>();
+
+  function learn(value: unknown): void {
+    if (typeof value !== "string" || value.length < LEAST || patterns.has(value)) return;
+    const source =
+      value.length > LONGEST_SPELLED ? escapeText(value) : [...value].map(spellings).join("");
+    patterns.set(value, new RegExp(source, "gi"));
+  }
+  const known = (text: string): string => {
+    let clean = text;
+    for (const pattern of patterns.values()) clean = clean.replace(pattern, MARK);
+    return clean;
+  };
+  const text = (raw: string): string =>
+    known(raw).replace(JWT, MARK).replace(ASSIGNED, `$1$2${MARK}`);
+
+  return {
+    learn,
+    learnClient(id, secret) {
+      if (secret === null) return;
+      const encoded = (value: string) => new URLSearchParams({ v: value }).toString().slice(2);
+      const strict = (value: string) =>
+        encoded(value).replace(/[-_.*]/g, (char) => `%${hex(char.charCodeAt(0)).toUpperCase()}`);
+      for (const spell of [(value: string) => value, encoded, encodeURIComponent, strict]) {
+        learn(basic(spell(id), spell(secret)));
+      }
+      learn(Buffer.from(secret).toString("base64"));
+      learn(Buffer.from(secret).toString("hex"));
+      learn(secret);
+    },
+    known,
+    text,
+    url: (url) => redactUrl(url, text),
+    headers(headers) {
+      return Object.fromEntries(
+        [...headers].map(([name, value]) => {
+          if (SECRET_HEADERS.has(name)) return [name, MARK];
+          if (AUTHORIZATION.has(name)) return [name, `${value.split(" ")[0]} ${MARK}`];
+          if (name === "location" || name === "referer") return [name, redactUrl(value, text)];
+          return [name, text(value)];
+        }),
+      );
+    },
+    body(raw) {
+      const json = parseJson(raw);
+      if (typeof json === "object" && json !== null) {
+        for (const token of tokensIn(json)) learn(token);
+        return JSON.stringify(redactJson(json, text));
+      }
+      const head = raw.slice(0, MOST_TEXT);
+      return isForm(head) ? redactForm(head, text) : text(head);
+    },
+  };
+}
