@@ -85,6 +85,7 @@ export async function startGatehouse(name: string, { env = {} }: Options = {}): 
       DATA_DIR: dataDir,
       BIND_ADDRESS: "127.0.0.1",
       GATEHOUSE_PRACTICE: practiceFile,
+      PRACTICE_PORT: "0",
       ...(database && { DATABASE_URL: database.url }),
       ...Object.fromEntries(
         Object.entries(env).map(([key, value]) => [key, value.replaceAll("{port}", String(port))]),
