@@ -18,7 +18,7 @@ export interface FieldHint {
   locked?: readonly string[];
   /** Unit shown behind a number. */
   unit?: string;
-  /** Editing this field reads the discovery document again. */
+  /** Editing this field works out other fields and reads the discovery document again. */
   discovers?: boolean;
 }
 
@@ -64,6 +64,8 @@ interface Spec<S extends z.ZodObject> {
   /** Words that find it in search besides its label. */
   keywords: readonly string[];
   group: "recommended" | "more";
+  /** Position within its group. */
+  order: number;
   tile: Tile;
   settings: S;
   guide: readonly GuideStep[];
@@ -71,9 +73,12 @@ interface Spec<S extends z.ZodObject> {
   discoveryUrl(config: Partial<z.input<S>>): string | null;
   /**
    * Fields worked out from others without a request: an application URL pasted whole becomes base
-   * and slug, base and slug become the endpoint URLs. Returns only what it could derive.
+   * and slug, base and slug become the endpoint URLs. Returns only what it could derive. A field
+   * that `discovers` takes the derived value always, any other only while it is empty.
    */
   derive(config: Partial<z.input<S>>): Discovered;
+  /** Things worth a second look that do not stop a save, by config key. */
+  warnings?(config: Config): Partial<Record<string, string>>;
   /** `issuer` is the pinned one, for a config that names none. */
   open(settings: z.output<S>, pinnedIssuer: string | null): Connection;
   /** Advice of this provider on a diagnosis code: steps put before the general ones. */
@@ -94,6 +99,7 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     summary: spec.summary,
     keywords: spec.keywords,
     group: spec.group,
+    order: spec.order,
     tile: spec.tile,
     guide: spec.guide,
     advice: spec.advice ?? {},
@@ -103,6 +109,8 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     settings: spec.settings as z.ZodObject,
     discoveryUrl: (config: Config) => spec.discoveryUrl(config as Partial<z.input<S>>),
     derive: (config: Config) => spec.derive(config as Partial<z.input<S>>),
+    warnings: (config: Config) => spec.warnings?.(config) ?? {},
+    /** Throws a ZodError when the stored settings are not what the schema describes. */
     open: (config: Config, pinnedIssuer: string | null) =>
       spec.open(spec.settings.parse(config), pinnedIssuer),
   };

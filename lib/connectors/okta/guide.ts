@@ -1,0 +1,46 @@
+import type { GuideStep } from "../definition";
+
+export const guide: readonly GuideStep[] = [
+  {
+    title: "Create an app integration",
+    body: "In your Okta admin dashboard, go to Applications > Applications and select Create App Integration.",
+  },
+  {
+    title: "Choose OIDC and Web Application",
+    body: "For Sign-in method, select OIDC - OpenID Connect. For Application type, select Web Application. Select Next.",
+  },
+  {
+    title: "Enter the sign-in redirect URI",
+    body: "Give the app any name. In Sign-in redirect URIs, paste this address. It must match exactly: no slash at the end.",
+    copy: "callbackUrl",
+  },
+  {
+    title: "Assign people and save",
+    body: "Choose who may use the app under Assignments, and select Save. Okta refuses everyone who is not assigned.",
+  },
+  {
+    title: "Send groups",
+    body: "From the application view, open the Sign On tab, scroll to OpenID Connect ID Token and select Edit. Set Groups claim filter to Matches regex, with this value.",
+    value: ".*",
+  },
+  {
+    title: "Copy the App ID and the client secret",
+    body: "In the General tab, copy the Client ID (it goes into App ID) and the Client secret.",
+  },
+  {
+    title: "More than 100 groups (optional)",
+    body: "Create an Okta API token; a read-only one is enough. It keeps groups from failing for people who are in more than 100.",
+  },
+  {
+    title: "Custom claims (optional)",
+    body: "In Okta, create a custom authorization server and make sure that its groups scope is enabled. Enter its ID in Authorization Server ID, and the claims in OIDC Claims, both under Optional configurations.",
+  },
+  {
+    title: "Users and groups by SCIM (optional)",
+    body: "SCIM needs a second app in Okta, from the App Catalog: SCIM 2.0 Test App (Header Auth). The app you made above is for sign-in only.",
+  },
+  {
+    title: "Save and test",
+    body: "Select Save and test, and sign in as an assigned user.",
+  },
+];

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import { defineConnector, hints } from "../definition";
+import {
+  claimFields,
+  issuerField,
+  oidcClient,
+  pkceField,
+  requestFields,
+  scopesField,
+} from "../oidc-base";
+import { clientRule, connectionOf, oidcWarnings } from "../oidc-connection";
+import { optionalText, text } from "../oidc-rules";
+import { accountOrigin, accountProblem, endpointBase, issuerOf, splitIssuer } from "./address";
+import { guide } from "./guide";
+
+const accountField = text("Enter your Okta account URL", 2048)
+  .superRefine((value, context) => {
+    const message = value === "" ? null : accountProblem(value);
+    if (message) context.addIssue({ code: "custom", message });
+  })
+  .transform(accountOrigin)
+  .register(hints, {
+    label: "Okta account URL",
+    section: "connection",
+    control: "url",
+    discovers: true,
+    placeholder: "https://my-company.okta.com",
+    help: "The domain that your users sign in at. A custom domain works too.",
+  });
+
+const SERVER_ID = /^[A-Za-z0-9_-]*$/;
+
+const serverField = optionalText(100)
+  .refine(
+    (value) => !value || (SERVER_ID.test(value) && value !== "v1"),
+    "Enter only the ID, such as default or aus1a2b3c4",
+  )
+  .register(hints, {
+    label: "Authorization Server ID",
+    section: "optional",
+    control: "text",
+    optional: true,
+    discovers: true,
+    placeholder: "default",
+    help: "Needed for custom claims: only a custom authorization server can send them. Its groups scope must be enabled.",
+  });
+
+const tokenField = optionalText(2048).register(hints, {
+  label: "API token",
+  section: "connection",
+  control: "secret",
+  optional: true,
+  help: "Needed when people are in more than 100 groups. A read-only token is enough. Stored sealed and never shown again.",
+});
+
+export const okta = defineConnector({
+  kind: "okta",
+  type: "okta",
+  label: "Okta",
+  summary: "Workforce sign-in with Okta groups.",
+  keywords: ["okta", "oktapreview", "oidc", "workforce"],
+  group: "recommended",
+  order: 2,
+  tile: { monogram: "Ok", hue: "indigo" },
+  settings: clientRule(
+    z.strictObject({
+      ...oidcClient,
+      okta_account: accountField,
+      api_token: tokenField,
+      pkce_enabled: pkceField,
+      authorization_server_id: serverField,
+      ...claimFields,
+      scopes: scopesField(["openid", "email", "profile", "groups"]),
+      issuer: issuerField,
+      ...requestFields,
+    }),
+  ),
+  guide,
+  discoveryUrl: ({ okta_account = "", authorization_server_id = "" }) => {
+    const parts = splitIssuer(okta_account);
+    const account = parts?.account ?? okta_account;
+    const server = parts?.server || authorization_server_id.trim();
+    if (accountProblem(account) !== null || !SERVER_ID.test(server)) return null;
+    return `${issuerOf(accountOrigin(account), server)}/.well-known/openid-configuration`;
+  },
+  derive: ({ okta_account }) => {
+    const parts = splitIssuer(okta_account);
+    if (!parts || accountProblem(parts.account) !== null) return {};
+    return {
+      okta_account: parts.account,
+      ...(parts.server && { authorization_server_id: parts.server }),
+    };
+  },
+  warnings: oidcWarnings,
+  open: (settings) => {
+    const { okta_account: account, authorization_server_id: server } = settings;
+    const base = endpointBase(account, server);
+    return connectionOf(
+      settings,
+      {
+        authUrl: `${base}/authorize`,
+        tokenUrl: `${base}/token`,
+        certsUrl: `${base}/keys`,
+        userinfoUrl: `${base}/userinfo`,
+      },
+      issuerOf(account, server),
+    );
+  },
+  advice: {
+    access_denied: [
+      "In Okta, open Applications > Applications > your app > Assignments, and assign this user or one of their groups.",
+    ],
+    invalid_scope: [
+      "On a custom authorization server, add a scope named groups under Security > API > your server > Scopes, or remove groups from Scopes here.",
+    ],
+    groups_missing: [
+      "In Okta, open your app > Sign On > OpenID Connect ID Token > Edit, and set Groups claim filter to Matches regex with the value .*",
+      "For people in more than 100 groups, enter an API token.",
+    ],
+    issuer_mismatch: [
+      "With a custom domain, Okta may name itself by its okta.com address: compare Issuer under Security > API > your server > Settings.",
+    ],
+  },
+});

@@ -1,0 +1,96 @@
+import "server-only";
+import { findConnector } from "@/lib/connectors";
+import type { Config, Connector } from "@/lib/connectors/definition";
+import type { Connection } from "@/lib/oidc/schema";
+import { sketch } from "./check-settings";
+import { incomplete, unknownKind } from "./refusals";
+import { type LoginMethod, scimSchema } from "./schema";
+import {
+  describeSecrets,
+  openSecrets,
+  type SealedSecrets,
+  sealedOnly,
+  withoutSecrets,
+} from "./sealed-secrets";
+
+/** A login method as it is stored. */
+export interface Row {
+  id: string;
+  kind: string;
+  name: string;
+  enabled: boolean;
+  config: Config;
+  secrets: SealedSecrets;
+  scim: Record<string, unknown>;
+  pinnedIssuer: string | null;
+  version: number;
+  createdBy: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const toDto = (row: Row): LoginMethod => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  enabled: row.enabled,
+  config: withoutSecrets(findConnector(row.kind), row.config),
+  secrets: describeSecrets(row.secrets),
+  scim: scimSchema.catch(scimSchema.parse({})).parse(row.scim),
+  pinnedIssuer: row.pinnedIssuer,
+  version: row.version,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});
+
+export function connectorOf(kind: string): Connector {
+  const connector = findConnector(kind);
+  if (!connector) throw unknownKind(kind);
+  return connector;
+}
+
+const comparable = ({ name, kind, enabled, config, scim }: Row, secrets: Config) => ({
+  name,
+  kind,
+  enabled,
+  scim,
+  config: { ...config, ...secrets },
+});
+
+/** As the audit log compares it: secrets sealed. */
+export const audited = (row: Row) => comparable(row, sealedOnly(row.secrets));
+
+/** With its secrets in the clear, to tell whether two rows mean the same. It goes nowhere else. */
+export const opened = (row: Row) => comparable(row, openSecrets(row.id, row.secrets));
+
+/** Settings that were stored under older rules may make no connection any more. */
+export function connectionIfAny(connector: Connector, row: Row): Connection | null {
+  try {
+    return sketch(connector, row.config, Object.keys(row.secrets));
+  } catch {
+    return null;
+  }
+}
+
+export interface OpenLoginMethod {
+  id: string;
+  name: string;
+  kind: string;
+  version: number;
+  enabled: boolean;
+  connection: Connection;
+  advice: Connector["advice"];
+}
+
+/** With its secrets opened, for a round trip. AppError `unavailable` when it makes no connection. */
+export function openRow(row: Row): OpenLoginMethod {
+  const connector = connectorOf(row.kind);
+  const config = { ...row.config, ...openSecrets(row.id, row.secrets) };
+  const { id, name, kind, version, enabled, pinnedIssuer } = row;
+  try {
+    const connection = connector.open(config, pinnedIssuer);
+    return { id, name, kind, version, enabled, connection, advice: connector.advice };
+  } catch (cause) {
+    throw incomplete(name, cause);
+  }
+}

@@ -1,0 +1,59 @@
+import "server-only";
+import type { Config, Connector } from "@/lib/connectors/definition";
+import type { Admin } from "@/lib/kit/actor";
+import { open, seal } from "@/lib/kit/master-key";
+import { isBlank, type StoredSecret } from "./schema";
+
+export type SealedSecrets = Record<string, StoredSecret & { sealed: string }>;
+
+/** Binds a sealed value to its row and field, so that a copy elsewhere cannot be opened. */
+const contextOf = (id: string, field: string) => `login_method:${id}:${field}`;
+
+/**
+ * The secrets after a save: a blank field keeps what is stored, null removes it, anything else is
+ * sealed anew. `typed` is the config as it was sent, `parsed` the same after the connector's rules.
+ */
+export function nextSecrets(
+  admin: Admin,
+  row: { id: string; connector: Connector; stored: SealedSecrets },
+  typed: Config,
+  parsed: Config,
+): SealedSecrets {
+  const secrets: SealedSecrets = {};
+  for (const name of row.connector.secrets) {
+    const kept = row.stored[name];
+    if (isBlank(typed[name])) {
+      if (kept) secrets[name] = kept;
+    } else if (typed[name] !== null && typeof parsed[name] === "string" && parsed[name] !== "") {
+      secrets[name] = {
+        sealed: seal(parsed[name], contextOf(row.id, name)),
+        setAt: new Date().toISOString(),
+        setBy: admin.email,
+      };
+    }
+  }
+  return secrets;
+}
+
+/** Opens the secrets of one login method, for its connection. They go nowhere else. */
+export const openSecrets = (id: string, secrets: SealedSecrets): Config =>
+  Object.fromEntries(
+    Object.entries(secrets).map(([name, { sealed }]) => [name, open(sealed, contextOf(id, name))]),
+  );
+
+/** What the audit log may compare: that a secret is there, and whether it is the same one. */
+export const sealedOnly = (secrets: SealedSecrets): Config =>
+  Object.fromEntries(Object.entries(secrets).map(([name, { sealed }]) => [name, sealed]));
+
+/** What the console may know of the secrets. */
+export const describeSecrets = (secrets: SealedSecrets): Record<string, StoredSecret> =>
+  Object.fromEntries(
+    Object.entries(secrets).map(([name, { setAt, setBy }]) => [name, { setAt, setBy }]),
+  );
+
+export const withoutSecrets = (connector: Connector | null, config: Config): Config =>
+  Object.fromEntries(
+    Object.entries(config).filter(
+      ([name, value]) => !connector?.secrets.includes(name) && value !== "" && value !== undefined,
+    ),
+  );
