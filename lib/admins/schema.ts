@@ -41,20 +41,20 @@ export const signInSchema = z.object({
   password: z.string().min(1, "Enter your password").max(1_000, "Use at most 1,000 characters"),
 });
 
-/** Adds the password rules to a form with an email and a password. */
-export function checkNewPassword(
+/** A password to be: the rules that need nothing but itself. */
+export const newPasswordSchema = z.string().superRefine((password, context) => {
+  const message = passwordIssue(password, "");
+  if (message) context.addIssue({ code: "custom", message });
+});
+
+/** The rule that needs the email too, for a form that has both. */
+export function checkAgainstEmail(
   { email, password }: { email: string; password: string },
   context: { addIssue(issue: { code: "custom"; path: string[]; message: string }): void },
 ): void {
   const message = passwordIssue(password, email);
   if (message) context.addIssue({ code: "custom", path: ["password"], message });
 }
-
-export const firstOwnerShape = {
-  name: personNameSchema,
-  email: emailSchema,
-  password: z.string(),
-};
 
 export const inviteSchema = z.object({ email: emailSchema, role: z.enum(ROLES) });
 export const adminIdSchema = z.object({ id: z.uuid() });
@@ -68,8 +68,8 @@ export const invitationKeySchema = z.object({
 export type InvitationKey = z.output<typeof invitationKeySchema>;
 
 export const acceptInvitationSchema = invitationKeySchema
-  .extend({ name: personNameSchema, email: z.string().max(254), password: z.string() })
-  .superRefine(checkNewPassword);
+  .extend({ name: personNameSchema, email: z.string().max(254), password: newPasswordSchema })
+  .superRefine(checkAgainstEmail);
 
 export const profileNameSchema = z.object({ name: personNameSchema });
 
@@ -78,9 +78,9 @@ export const changePasswordSchema = z
     /** Sent along so that the form can apply the rule about it; the server uses the account's own. */
     email: z.string().max(254),
     current: z.string().min(1, "Enter your current password").max(1_000),
-    password: z.string(),
+    password: newPasswordSchema,
   })
-  .superRefine(checkNewPassword)
+  .superRefine(checkAgainstEmail)
   .refine(({ current, password }) => current !== password, {
     path: ["password"],
     message: "Choose a password other than the current one",

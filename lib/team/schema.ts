@@ -50,3 +50,13 @@ export interface SystemHealth {
   /** Seconds by which this process is ahead of the database; null when the database did not answer. */
   clockAhead: number | null;
 }
+
+/** One line of the set-up's self-checks. */
+export interface Check {
+  id: string;
+  label: string;
+  status: "pass" | "warn";
+  detail: string;
+  /** What to change; only with a warning. */
+  fix?: string;
+}

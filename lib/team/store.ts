@@ -101,6 +101,26 @@ export async function renameTeam(admin: Admin, name: string): Promise<void> {
   });
 }
 
+/** Writes the team's row as it is and takes that back. Throws when the database cannot be written. */
+export async function databaseWritable(): Promise<void> {
+  const db = await database();
+  const undo = new Error("undo");
+  await db
+    .transaction(async (tx) => {
+      await tx
+        .insert(team)
+        .values({ id: 1 })
+        .onConflictDoUpdate({
+          target: team.id,
+          set: { createdAt: sql`${team.createdAt}` },
+        });
+      throw undo;
+    })
+    .catch((error: unknown) => {
+      if (error !== undo) throw error;
+    });
+}
+
 /** Seconds by which this process is ahead of the database. AppError or driver error without one. */
 export async function clockAhead(): Promise<number> {
   const db = await database();
