@@ -14,6 +14,8 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy({ nonce, dev: DEV });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
+  // Where to come back to after signing in.
+  headers.set("x-gatehouse-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(
