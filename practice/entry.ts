@@ -1,0 +1,79 @@
+import { CLIENT_SECRET, PASSWORD, USERS } from "./accounts";
+import type { ProviderPlan, RunningProvider } from "./create-provider";
+import type { Handler, Site } from "./site";
+
+export interface PracticeFault {
+  clientId: string;
+  title: string;
+  expect: string;
+  /** Values to paste instead of the provider's own, by config key. */
+  fields?: Record<string, string>;
+}
+
+/** What a person or a test needs to use one practice provider. */
+export interface PracticeProvider {
+  id: "generic" | "okta" | "okta-custom" | "authentik" | "keycloak";
+  label: string;
+  /** Kind of the connector to add it with. */
+  kind: string;
+  /** Values to paste, by config key. */
+  fields: Record<string, string>;
+  users: { login: string; password: string; note: string }[];
+  /** For the allow list. */
+  hostPort: string;
+  /** The same provider with one thing broken (`fault-`) or unusual (`variant-`), by client id. */
+  faults: PracticeFault[];
+}
+
+export interface Entry {
+  provider: PracticeProvider;
+  handle: Handler;
+}
+
+interface About {
+  id: PracticeProvider["id"];
+  kind: string;
+  /** Besides client id and secret. */
+  fields: Record<string, string>;
+}
+
+export const describeProvider = (
+  { id, kind, fields }: About,
+  { label, clientId, faults, base }: ProviderPlan,
+  { hostPort }: Site,
+): PracticeProvider => ({
+  id,
+  label,
+  kind,
+  fields: { ...fields, client_id: clientId, client_secret: CLIENT_SECRET },
+  users: USERS.map(({ login, note }) => ({ login, password: PASSWORD, note })),
+  hostPort,
+  faults: faults.map((fault) => ({
+    clientId: fault.id,
+    title: fault.title,
+    expect: fault.expect,
+    ...(fault.fields && {
+      fields: Object.fromEntries(
+        Object.entries(fault.fields).map(([key, value]) => [key, value.replace("{base}", base)]),
+      ),
+    }),
+  })),
+});
+
+/** Answers the sign-in page of a provider, and what lies below the path of its issuer. */
+export const mount =
+  (running: RunningProvider, id: string, prefix: string): Handler =>
+  async (request, response, { pathname }) => {
+    if (pathname.startsWith(`/sign-in/${id}/`)) {
+      await running.signIn(request, response);
+      return true;
+    }
+    if (!pathname.startsWith(`${prefix}/`)) return false;
+    // oidc-provider learns where it is mounted from the difference to the original URL.
+    const originalUrl = request.url;
+    await running.answer(
+      Object.assign(request, { originalUrl, url: originalUrl?.slice(prefix.length) }),
+      response,
+    );
+    return true;
+  };

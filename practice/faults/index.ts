@@ -1,0 +1,47 @@
+import { CALLBACK_FAULTS, onCallback } from "./callback";
+import { CERTIFICATE_FAULTS } from "./certificates";
+import { DISCOVERY_FAULTS } from "./discovery";
+import type { Fault, FaultyAddress, Hooks } from "./fault";
+import { ID_TOKEN_FAULTS, withClaims } from "./id-token";
+import { TOKEN_FAULTS } from "./token-endpoint";
+import { USER_INFO_FAULTS } from "./user-info";
+
+export const FAULTY_ADDRESSES: readonly FaultyAddress[] = [
+  ...CERTIFICATE_FAULTS,
+  ...DISCOVERY_FAULTS,
+];
+
+const ending = (id: string): string =>
+  id.startsWith("discovery-") ? "/.well-known/openid-configuration" : "";
+
+export const addressOf = (base: string, { id }: FaultyAddress): string =>
+  `${base}/faults/${id}${ending(id)}`;
+
+/** The client of a faulty discovery document has the issuer that the document states. */
+function hooksOf({ id, field }: FaultyAddress): Hooks {
+  if (field !== "discovery_url") return {};
+  return {
+    token: withClaims((payload, { base }) => ({ ...payload, iss: `${base}/faults/${id}` })),
+    resume: onCallback((params, { origin }) => params.set("iss", `${origin}/faults/${id}`)),
+  };
+}
+
+/** Every fault of the generic provider. Those of an address have a client too, so each has its id. */
+export const GENERIC_FAULTS: readonly Fault[] = [
+  ...CERTIFICATE_FAULTS.map(clientOf),
+  ...ID_TOKEN_FAULTS,
+  ...TOKEN_FAULTS,
+  ...CALLBACK_FAULTS,
+  ...USER_INFO_FAULTS,
+  ...DISCOVERY_FAULTS.map(clientOf),
+];
+
+function clientOf(address: FaultyAddress): Fault {
+  return {
+    id: `fault-${address.id}`,
+    title: address.title,
+    expect: address.expect,
+    hooks: hooksOf(address),
+    fields: { [address.field]: addressOf("{base}", address) },
+  };
+}

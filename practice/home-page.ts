@@ -1,0 +1,61 @@
+import type { PracticeProvider } from "./entry";
+import { escapeHtml, sendPage } from "./html";
+import type { Handler } from "./site";
+
+const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  `<div class="scroll" tabindex="0"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead>
+<tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>`;
+
+const valueRows = (fields: Record<string, string>): string =>
+  Object.entries(fields)
+    .map(([key, value]) => `${escapeHtml(key)}: ${code(value)}`)
+    .join("<br>");
+
+function section({ label, kind, fields, faults }: PracticeProvider): string {
+  return `<h2>${escapeHtml(label)}</h2>
+${table(
+  ["Setting", "Value to paste"],
+  [
+    ["type", code(kind)],
+    ...Object.entries(fields).map(([key, value]) => [escapeHtml(key), code(value)]),
+  ],
+)}
+<details><summary>${faults.length} clients that misbehave</summary>
+<p>Paste another App ID; the client secret stays the same.</p>
+${table(
+  ["App ID", "What happens", "What a Test says", "Paste also"],
+  faults.map(({ clientId, title, expect, fields: also = {} }) => [
+    code(clientId),
+    escapeHtml(title),
+    escapeHtml(expect),
+    valueRows(also),
+  ]),
+)}</details>`;
+}
+
+/** `/`: the providers, the values to paste, the users and the faults. */
+export const homePage =
+  (providers: readonly PracticeProvider[]): Handler =>
+  (_, response, { pathname }) => {
+    if (pathname === "/favicon.ico") {
+      response.writeHead(204).end();
+      return true;
+    }
+    if (pathname !== "/") return false;
+    const users = providers[0]?.users ?? [];
+    sendPage(response, {
+      title: "Practice providers",
+      wide: true,
+      body: `<h1>Practice providers</h1>
+<p class="muted">Identity providers to try Gatehouse with. They listen on this machine only and forget everything when they stop.</p>
+<h2>Test users</h2>
+${table(
+  ["Username", "Password", "Note"],
+  users.map(({ login, password, note }) => [code(login), code(password), escapeHtml(note)]),
+)}
+${providers.map(section).join("\n")}`,
+    });
+    return true;
+  };

@@ -1,0 +1,61 @@
+import type { Entry, PracticeProvider } from "./entry";
+import { homePage } from "./home-page";
+import { startAuthentik } from "./providers/authentik";
+import { startGeneric } from "./providers/generic";
+import { startKeycloak } from "./providers/keycloak";
+import { startOkta } from "./providers/okta";
+import { openSite, type Site } from "./site";
+
+export type { PracticeFault, PracticeProvider } from "./entry";
+
+export interface Practice {
+  providers: PracticeProvider[];
+  stop(): Promise<void>;
+}
+
+interface Options {
+  /** The first of four ports in a row; 0 takes any that are free. */
+  port?: number;
+  /** Where clients may be sent back to; `{team}` stands for any team name. */
+  redirectUris: readonly string[];
+}
+
+const STARTERS: readonly ((
+  site: Site,
+  redirectUris: readonly string[],
+) => Promise<Entry | Entry[]>)[] = [startGeneric, startOkta, startAuthentik, startKeycloak];
+
+const ORDER: readonly PracticeProvider["id"][] = [
+  "generic",
+  "okta",
+  "okta-custom",
+  "authentik",
+  "keycloak",
+];
+
+/** Starts every practice provider on loopback. Throws when a port is taken; then nothing runs on. */
+export async function startPractice({ port = 4400, redirectUris }: Options): Promise<Practice> {
+  const sites: Site[] = [];
+  const stop = async () => {
+    await Promise.all(sites.map((site) => site.stop()));
+  };
+  try {
+    for (const index of STARTERS.keys()) sites.push(await openSite(port === 0 ? 0 : port + index));
+    const entries = await Promise.all(
+      sites.map(async (site, index) =>
+        [(await STARTERS[index]?.(site, redirectUris)) ?? []].flat(),
+      ),
+    );
+    const providers = entries
+      .flat()
+      .map(({ provider }) => provider)
+      .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+    for (const [index, site] of sites.entries()) {
+      site.serve([homePage(providers), ...(entries[index] ?? []).map(({ handle }) => handle)]);
+    }
+    return { providers, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,74 @@
+import { rename, writeFile } from "node:fs/promises";
+import { readEnv } from "@/lib/kit/env";
+import { type PracticeProvider, startPractice } from "./index";
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+function portFrom(value: string | undefined): number {
+  const port = Number(value || 4400);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_532) return port;
+  throw new Error(
+    `PRACTICE_PORT holds ${JSON.stringify(value)}; it should hold a number from 1 to 65532, the first of four ports.`,
+  );
+}
+
+/** The callback URL of the installation with these settings; `{team}` stays where the domain has it. */
+function callbackUrl(): string {
+  const { url, authDomain } = readEnv();
+  return `${new URL(url).protocol}//${authDomain}/cdn-cgi/access/callback`;
+}
+
+async function publish(file: string, providers: readonly PracticeProvider[]): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, JSON.stringify({ providers }, null, 2), { mode: 0o600 });
+  await rename(draft, file);
+}
+
+function print(providers: readonly PracticeProvider[], redirectUri: string): void {
+  const [first] = providers;
+  const home = `http://${first?.hostPort}/`;
+  say("Practice providers");
+  for (const { label, fields } of providers) {
+    say(`  ${label}`);
+    for (const [key, value] of Object.entries(fields)) say(`    ${key.padEnd(24)}${value}`);
+  }
+  say(
+    `  Users: ${first?.users.map(({ login }) => login).join(", ")}. Password: ${first?.users[0]?.password}`,
+  );
+  say(`  They send people back to ${redirectUri}`);
+  say(`  All values, and clients that misbehave: ${home}`);
+}
+
+function explain(error: unknown): string {
+  const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
+  return code === "EADDRINUSE"
+    ? `Port ${port} is taken. Set PRACTICE_PORT to the first of four free ports, such as 5400.`
+    : message;
+}
+
+async function main(): Promise<void> {
+  // oidc-provider needs crypto.hash, which came with Node 20.12.
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  if (major === 20 && minor < 12)
+    throw new Error("The practice providers need Node 20.12 or newer.");
+
+  const redirectUri = callbackUrl();
+  const practice = await startPractice({
+    port: portFrom(process.env.PRACTICE_PORT),
+    redirectUris: [redirectUri],
+  });
+  const file = process.env.GATEHOUSE_PRACTICE;
+  if (file) await publish(file, practice.providers);
+  print(practice.providers, redirectUri);
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void practice.stop().then(() => process.exit(0));
+    });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The practice providers did not start: ${explain(error)}\n`);
+  process.exit(1);
+});

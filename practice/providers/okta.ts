@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import { type PracticeUser, standardClaims } from "../accounts";
+import { createProvider, type ProviderPlan } from "../create-provider";
+import { describeProvider, type Entry, mount } from "../entry";
+import { onCallback, refuseAtSignIn, refuseRequest } from "../faults/callback";
+import type { Fault, Hooks } from "../faults/fault";
+import type { Site } from "../site";
+
+const CLIENT_ID = "0oapractice000000001";
+const SERVER_ID = "default";
+
+const routesBelow = (folder: string): ProviderPlan["routes"] => ({
+  authorization: `${folder}/authorize`,
+  token: `${folder}/token`,
+  userinfo: `${folder}/userinfo`,
+  jwks: `${folder}/keys`,
+});
+
+const subjectOf = ({ login }: PracticeUser): string =>
+  `00u${createHash("sha256").update(login).digest("hex").slice(0, 17)}`;
+
+const NOT_ASSIGNED: Fault = {
+  id: "fault-not-assigned",
+  title: "User is not assigned to the application",
+  expect: "Your provider refused this user: assign the user or group to the app.",
+  hooks: {
+    resume: refuseAtSignIn("access_denied", "User is not assigned to the client application."),
+  },
+};
+
+const ORG_FAULTS: readonly Fault[] = [
+  NOT_ASSIGNED,
+  {
+    id: "fault-groups-filter",
+    title: "Groups claim filter that matches no group",
+    expect: "Passes without groups; a saved groups claim is shown as missing.",
+  },
+];
+
+const CUSTOM_FAULTS: readonly Fault[] = [
+  NOT_ASSIGNED,
+  {
+    id: "fault-groups-scope",
+    title: "Authorization server without the groups scope",
+    expect: "A scope is not allowed (while groups is among the scopes).",
+    hooks: {
+      authorization: refuseRequest(
+        "invalid_scope",
+        "One or more scopes are not configured for the authorization server resource.",
+        (query) => query.get("scope")?.split(" ").includes("groups") ?? false,
+      ),
+    },
+  },
+];
+
+/** Okta's `Groups claim filter` (Matches regex) by client: which groups come at all. */
+const groupsFilter = (clientId: string): RegExp =>
+  clientId === "fault-groups-filter" ? /^wiki-/ : /.*/;
+
+/** Okta does not send the `iss` parameter of RFC 9207. */
+const HOOKS: Hooks = {
+  authorization: onCallback((params) => params.delete("iss")),
+  resume: onCallback((params) => params.delete("iss")),
+  discovery: (context) => {
+    const { authorization_response_iss_parameter_supported: _, ...rest } = context.body as Record<
+      string,
+      unknown
+    >;
+    context.body = rest;
+  },
+};
+
+function basePlan(base: string, redirectUris: readonly string[]) {
+  return {
+    base,
+    clientId: CLIENT_ID,
+    redirectUris,
+    scopes: ["openid", "email", "profile", "groups"],
+    subjectOf,
+    hooks: HOOKS,
+  };
+}
+
+const PROFILE_CLAIMS = ["name", "given_name", "family_name", "preferred_username", "locale"];
+/** What Okta's org server puts into the ID token of a code flow; the rest is at user info. */
+const ID_TOKEN_CLAIMS = ["name", "email", "preferred_username"];
+
+function orgPlan(base: string, redirectUris: readonly string[]): ProviderPlan {
+  return {
+    ...basePlan(base, redirectUris),
+    id: "okta",
+    label: "Okta-like, org server",
+    issuer: base,
+    routes: routesBelow("/oauth2/v1"),
+    claims: {
+      openid: ["sub", "amr", "ver", "idp"],
+      email: ["email", "email_verified"],
+      profile: [...PROFILE_CLAIMS, "zoneinfo"],
+      groups: ["groups"],
+    },
+    claimsOf: (user, use, clientId) => {
+      const all = Object.entries(standardClaims(user));
+      const filter = groupsFilter(clientId);
+      const groups = ["Everyone", ...user.groups].filter((group) => filter.test(group));
+      return {
+        ver: 1,
+        idp: "00opractice000000001",
+        zoneinfo: "Europe/London",
+        ...Object.fromEntries(
+          use === "id_token" ? all.filter(([name]) => ID_TOKEN_CLAIMS.includes(name)) : all,
+        ),
+        ...(groups.length > 0 && { groups }),
+      };
+    },
+    faults: ORG_FAULTS,
+  };
+}
+
+function customPlan(base: string, redirectUris: readonly string[]): ProviderPlan {
+  return {
+    ...basePlan(base, redirectUris),
+    id: "okta-custom",
+    label: "Okta-like, custom authorization server",
+    issuer: `${base}/oauth2/${SERVER_ID}`,
+    routes: routesBelow("/v1"),
+    claims: {
+      openid: ["sub", "amr", "ver", "idp", "department", "costCenter", "entitlements"],
+      email: ["email", "email_verified"],
+      profile: PROFILE_CLAIMS,
+      groups: ["groups"],
+    },
+    claimsOf: (user) => ({
+      ...standardClaims(user),
+      ver: 1,
+      idp: "00opractice000000001",
+      department: user.department,
+      costCenter: 4711,
+      entitlements: user.admin ? ["wiki:write", "wiki:read"] : ["wiki:read"],
+      groups: ["Everyone", ...user.groups],
+    }),
+    faults: CUSTOM_FAULTS,
+  };
+}
+
+/** An Okta-like organisation: its org server, and one custom authorization server. */
+export async function startOkta(site: Site, redirectUris: readonly string[]): Promise<Entry[]> {
+  const org = orgPlan(site.base, redirectUris);
+  const custom = customPlan(site.base, redirectUris);
+  const account = { okta_account: site.base };
+  return [
+    {
+      provider: describeProvider(
+        {
+          id: "okta-custom",
+          kind: "okta",
+          fields: { ...account, authorization_server_id: SERVER_ID },
+        },
+        custom,
+        site,
+      ),
+      handle: mount(await createProvider(custom), custom.id, `/oauth2/${SERVER_ID}`),
+    },
+    {
+      provider: describeProvider({ id: "okta", kind: "okta", fields: account }, org, site),
+      handle: mount(await createProvider(org), org.id, ""),
+    },
+  ];
+}
