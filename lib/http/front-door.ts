@@ -12,7 +12,8 @@ export interface Caller {
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
 const PROTO = /^https?$/;
 
-const ALWAYS_DROPPED = /^(x-middleware-|x-forwarded-(for|host|proto)$|x-request-id$|x-real-ip$)/;
+const ALWAYS_DROPPED =
+  /^(x-middleware-|x-gatehouse-|x-forwarded-(for|host|proto)$|x-request-id$|x-real-ip$)/;
 const DROPPED_FROM_STRANGERS = /^(x-forwarded-|forwarded$)/;
 
 const single = (value: string | string[] | undefined): string | undefined =>

@@ -7,7 +7,8 @@ export function contentSecurityPolicy({ nonce, dev = false }: { nonce: string; d
   const directives = {
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
-    "style-src": `'self' 'nonce-${nonce}'`,
+    // The overlay of `next dev` injects styles without a nonce.
+    "style-src": dev ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": `'self'${dev ? " ws: wss:" : ""}`,

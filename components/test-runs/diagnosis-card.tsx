@@ -1,0 +1,90 @@
+import { CircleX, TriangleAlert } from "lucide-react";
+import { LinkButton } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy";
+import { DescriptionList } from "@/components/ui/description-list";
+import type { Diagnosis } from "@/lib/oidc/schema";
+import { fieldPath, STEP_LABELS } from "./words";
+
+interface DiagnosisCardProps {
+  diagnosis: Diagnosis;
+  tone: "danger" | "warning";
+  loginMethodId: string;
+  /** Label of the form field by its config key; a field without one is not linked. */
+  fieldLabels: Readonly<Record<string, string>>;
+  reference: string;
+}
+
+const LOOK = {
+  danger: { icon: CircleX, box: "border-danger/50", ink: "text-danger" },
+  warning: { icon: TriangleAlert, box: "border-warning/50", ink: "text-warning" },
+} as const;
+
+/** What is wrong, why, and what to do about it. */
+export function DiagnosisCard({
+  diagnosis,
+  tone,
+  loginMethodId,
+  fieldLabels,
+  reference,
+}: DiagnosisCardProps) {
+  const { icon: Icon, box, ink } = LOOK[tone];
+  const { code, step, title, cause, fixes, field, facts } = diagnosis;
+  const label = field === null ? undefined : fieldLabels[field];
+  return (
+    <section
+      aria-labelledby={`diagnosis-${code}`}
+      className={`mt-5 rounded-lg border bg-surface p-5 shadow-raised first:mt-0 ${box}`}
+    >
+      <div className="flex gap-3">
+        <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${ink}`} />
+        <div className="min-w-0 flex-1">
+          <h2 id={`diagnosis-${code}`} className="font-semibold text-base leading-6">
+            {title}
+          </h2>
+          <p className="text-muted">Step: {STEP_LABELS[step]}</p>
+          <p className="mt-2 max-w-prose break-words">{cause}</p>
+          {fixes.length > 0 && (
+            <>
+              <h3 className="mt-4 font-medium">What to do</h3>
+              <ol className="mt-1 grid max-w-prose list-decimal gap-1 pl-5">
+                {fixes.map((fix) => (
+                  <li key={fix} className="break-words">
+                    {fix}
+                  </li>
+                ))}
+              </ol>
+            </>
+          )}
+          {field && label && (
+            <div className="mt-4">
+              <LinkButton href={fieldPath(loginMethodId, field)} variant="primary">
+                Go to {label}
+              </LinkButton>
+            </div>
+          )}
+          <div className="mt-4 border-line border-t pt-3">
+            <DescriptionList
+              items={[
+                ...facts.map(({ label: term, value }) => ({
+                  term,
+                  value: <span className="break-all font-mono text-[0.8125rem]">{value}</span>,
+                })),
+                {
+                  term: "Reference",
+                  value: (
+                    <span className="flex flex-wrap items-center gap-2">
+                      <code className="font-mono text-[0.8125rem]">
+                        {code} / {reference}
+                      </code>
+                      <CopyButton value={`${code} / ${reference}`} what="reference" />
+                    </span>
+                  ),
+                },
+              ]}
+            />
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import Link from "next/link";
+import { Cell, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import type { TestRunSummary } from "@/lib/test-runs/schema";
+import { StateBadge } from "./state-badge";
+import { duration, runPath, STATE_LABELS } from "./words";
+
+const tookOf = ({ startedAt, finishedAt }: TestRunSummary): string =>
+  finishedAt ? duration(Date.parse(finishedAt) - Date.parse(startedAt)) : "still running";
+
+const outcome = ({ state, failedTitle }: TestRunSummary): string => {
+  if (state === "passed" || state === "passed_with_warnings") return "Your connection works!";
+  return failedTitle ?? STATE_LABELS[state];
+};
+
+/** The kept runs of one login method, newest first. */
+export function HistoryTable({
+  loginMethodId,
+  name,
+  runs,
+}: {
+  loginMethodId: string;
+  name: string;
+  runs: readonly TestRunSummary[];
+}) {
+  return (
+    <Table
+      label={`Tests of ${name}`}
+      columns={["Result", "Signed in as", "Started by", "When", "Took", "Version"]}
+    >
+      {runs.map((run) => (
+        <Row key={run.id}>
+          <Cell>
+            <span className="grid justify-items-start gap-1">
+              <Link
+                href={runPath(loginMethodId, run.id)}
+                className="font-medium underline-offset-2 hover:underline"
+              >
+                {outcome(run)}
+              </Link>
+              <StateBadge state={run.state} />
+            </span>
+          </Cell>
+          <Cell label="Signed in as" className="break-all">
+            {run.email ?? "–"}
+          </Cell>
+          <Cell label="Started by">{run.startedBy}</Cell>
+          <Cell label="When">
+            <Time value={run.startedAt} />
+          </Cell>
+          <Cell label="Took" className="whitespace-nowrap tabular-nums">
+            {tookOf(run)}
+          </Cell>
+          <Cell label="Version" className="tabular-nums">
+            {run.version}
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Step } from "@/lib/oidc/schema";
+import type { TestRunState } from "@/lib/test-runs/schema";
+
+export const STEP_LABELS: Record<Step, string> = {
+  configuration: "Read configuration",
+  keys: "Load signing keys",
+  authorize: "Send to provider",
+  callback: "Callback received",
+  exchange: "Exchange code",
+  id_token: "Verify ID token",
+  user_info: "User info",
+  identity: "Map identity",
+};
+
+export const STATE_LABELS: Record<TestRunState, string> = {
+  waiting: "Waiting",
+  running: "Running",
+  passed: "Passed",
+  passed_with_warnings: "Passed with warnings",
+  failed: "Failed",
+  timed_out: "Timed out",
+  cancelled: "Cancelled",
+};
+
+export const methodPath = (loginMethodId: string): string =>
+  `/settings/authentication/login-methods/${loginMethodId}`;
+
+export const runPath = (loginMethodId: string, runId: string): string =>
+  `${methodPath(loginMethodId)}/tests/${runId}`;
+
+/** The place in the form of the field that a diagnosis speaks of. */
+export const fieldPath = (loginMethodId: string, field: string): string =>
+  `${methodPath(loginMethodId)}?field=${encodeURIComponent(field)}`;
+
+/** Milliseconds as a person reads them: `42 ms`, `3.1 s`, `2 min 5 s`. */
+export function duration(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+}
+
+/** Seconds as a clock: `0:07`. */
+export const clock = (seconds: number): string =>
+  `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
