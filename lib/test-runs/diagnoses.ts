@@ -1,9 +1,10 @@
 import { isAppError } from "@/lib/kit/errors";
+import { type Advice, diagnosisFor } from "@/lib/oidc/diagnose";
 import { type Diagnosis, STEPS, type Step, type TraceStep } from "@/lib/oidc/schema";
 
 /**
- * Ends of a run that the engine never sees: they come from the browser, from time or from this
- * installation, not from the provider's answers.
+ * Ends of a run that no round trip reaches: they come from the browser, from time or from this
+ * installation. Those that the engine's catalogue knows are taken from it.
  */
 const diagnosis = (
   code: string,
@@ -22,23 +23,8 @@ export const neverLeft = (): Diagnosis =>
     ],
   });
 
-export const noCallback = (redirectUri: string): Diagnosis =>
-  diagnosis(
-    "no_callback",
-    "callback",
-    {
-      title: "You did not come back from your provider",
-      cause:
-        "Your browser was sent to the provider, and no answer reached the callback URL within 10 minutes.",
-      fixes: [
-        "If the provider showed an error about the redirect URI, register the exact address below with it, with no slash at the end.",
-        "If it did not know the client, compare the App ID with the one at the provider.",
-        "If it refused your user, assign the user or a group to the application there.",
-        "If nothing went wrong and time ran out, choose Test again.",
-      ],
-    },
-    [{ label: "Redirect URI that was sent", value: redirectUri }],
-  );
+export const noCallback = (redirectUri: string, advice: Advice): Diagnosis =>
+  diagnosisFor("no_callback", "callback", [{ label: "Callback URL", value: redirectUri }], advice);
 
 export const interrupted = (steps: readonly TraceStep[]): Diagnosis =>
   diagnosis("interrupted", stepAfter(steps), {
@@ -48,26 +34,10 @@ export const interrupted = (steps: readonly TraceStep[]): Diagnosis =>
   });
 
 export const browserMismatch = (cookieCame: boolean): Diagnosis =>
-  diagnosis(
-    "browser_mismatch",
-    "callback",
-    {
-      title: "The answer came back in another browser",
-      cause:
-        "The provider's answer reached Gatehouse without the cookie of the browser that began this test, so the code was not used.",
-      fixes: [
-        "Start the test and sign in within the same browser and profile.",
-        "Open the console under the address in GATEHOUSE_URL: localhost and 127.0.0.1 are different sites to a browser.",
-        "Allow cookies for the team domain.",
-      ],
-    },
-    [
-      {
-        label: "Cookie of this test",
-        value: cookieCame ? "belongs to another run" : "did not come",
-      },
-    ],
-  );
+  diagnosisFor("browser_mismatch", "callback", [
+    { label: "Cookie of this test", value: cookieCame ? "of another browser" : "did not come" },
+    { label: "Code", value: "not used" },
+  ]);
 
 export const changedDuringTest = (before: number, now: number): Diagnosis =>
   diagnosis(

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { findConnector } from "@/lib/connectors";
 import {
   claimSetsSchema,
+  type Diagnosis,
   diagnosisSchema,
   identitySchema,
   traceStepSchema,
@@ -47,6 +49,14 @@ export function stateAt(run: { status: TestRunState; expiresAt: Date }, now: Dat
   return run.status === "running" ? "failed" : run.status;
 }
 
+/** Why nobody came back, for a run that has timed out. */
+export const timedOut = (
+  row: Pick<TestRunRow, "left" | "redirectUri" | "loginMethodKind">,
+): Diagnosis =>
+  row.left
+    ? noCallback(row.redirectUri, findConnector(row.loginMethodKind)?.advice ?? {})
+    : neverLeft();
+
 /** A row as the wire and the pages see it. */
 export function toTestRun(row: TestRunRow): TestRun {
   const state = stateAt(row, row.now);
@@ -86,7 +96,7 @@ export function toTestRun(row: TestRunRow): TestRun {
         ...every,
         state,
         finishedAt,
-        diagnosis: row.left ? noCallback(row.redirectUri) : neverLeft(),
+        diagnosis: timedOut(row),
       };
     case "cancelled":
       return { ...every, state, finishedAt };

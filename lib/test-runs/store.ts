@@ -6,8 +6,8 @@ import { testRuns } from "@/db/schema/test-runs";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
 import type { Step } from "@/lib/oidc/schema";
-import { interrupted, neverLeft, noCallback } from "./diagnoses";
-import { stateAt, toTestRun } from "./present";
+import { interrupted } from "./diagnoses";
+import { stateAt, timedOut, toTestRun } from "./present";
 import { isLive, type LastTested, stepSchema, type TestRun, type TestRunSummary } from "./schema";
 
 const STARTS_PER_MINUTE = 20;
@@ -130,6 +130,7 @@ const summaryColumns = {
   version: testRuns.loginMethodVersion,
   startedBy: testRuns.startedByName,
   redirectUri: testRuns.redirectUri,
+  loginMethodKind: loginMethods.kind,
   createdAt: testRuns.createdAt,
   expiresAt: testRuns.expiresAt,
   finishedAt: testRuns.finishedAt,
@@ -142,6 +143,7 @@ type SummaryRow = Omit<TestRunSummary, "state" | "startedAt" | "finishedAt" | "f
   status: TestRunSummary["state"];
   left: boolean;
   redirectUri: string;
+  loginMethodKind: string;
   createdAt: Date;
   expiresAt: Date;
   finishedAt: Date | null;
@@ -150,7 +152,7 @@ type SummaryRow = Omit<TestRunSummary, "state" | "startedAt" | "finishedAt" | "f
 };
 
 function derivedFailure(row: SummaryRow, state: TestRunSummary["state"]) {
-  if (state === "timed_out") return row.left ? noCallback(row.redirectUri) : neverLeft();
+  if (state === "timed_out") return timedOut(row);
   return state === "failed" && row.failedTitle === null ? interrupted([]) : null;
 }
 
@@ -181,6 +183,7 @@ export async function listTestRuns(
   const rows = await db
     .select(summaryColumns)
     .from(testRuns)
+    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(eq(testRuns.loginMethodId, loginMethodId))
     .orderBy(desc(testRuns.createdAt))
     .limit(KEPT_PER_METHOD);
@@ -193,6 +196,7 @@ export async function latestRuns(_viewer: Viewer): Promise<Record<string, LastTe
   const rows = await db
     .selectDistinctOn([testRuns.loginMethodId], summaryColumns)
     .from(testRuns)
+    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(not(or(eq(testRuns.status, "cancelled"), live()) ?? sql`false`))
     .orderBy(testRuns.loginMethodId, desc(testRuns.createdAt));
   return Object.fromEntries(
