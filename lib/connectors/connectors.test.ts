@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { loginMethodSchema } from "@/lib/login-methods/schema";
+import { rowOf } from "@/lib/oidc/catalogue";
 import { allConnectors, connectorFor, findConnector, isConnectorKind } from ".";
 import type { Config, Fixture } from "./definition";
 import * as registry from "./registry";
@@ -141,6 +142,9 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
       }
     }
   });
+
+  it("gives advice only on what the engine can find", () =>
+    expect(Object.keys(connector.advice).filter((code) => !rowOf(code))).toEqual([]));
 
   it("guides an admin to the callback URL", () =>
     expect(connector.guide.some((step) => step.copy === "callbackUrl")).toBe(true));

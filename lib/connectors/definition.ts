@@ -20,6 +20,8 @@ export interface FieldHint {
   unit?: string;
   /** Editing this field works out other fields and reads the discovery document again. */
   discovers?: boolean;
+  /** The address is read when the field is left, to say which signing keys it has. */
+  holdsKeys?: boolean;
 }
 
 /** Labels live beside the schema they describe, so a field cannot exist without its form control. */

@@ -56,6 +56,7 @@ export const oidcEndpoints = {
     section: "connection",
     control: "url",
     placeholder: "https://idp.example.com/jwks",
+    holdsKeys: true,
     help: "The jwks_uri of your provider: the keys that sign its tokens.",
   }),
 };

@@ -116,7 +116,7 @@ export const keycloak = defineConnector({
   warnings: oidcWarnings,
   open: (settings, pinnedIssuer) => connectionOf(settings, endpointsOf(settings), pinnedIssuer),
   advice: {
-    groups_missing: [
+    claims_missing: [
       "In Keycloak, open Clients > your client > Client scopes > the dedicated scope, and add the mapper Group Membership with the token claim name groups.",
       "With Full group path on, each group arrives as /parent/child; turn it off to match on names alone.",
     ],

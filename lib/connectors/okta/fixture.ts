@@ -9,7 +9,11 @@ export const fixture: Fixture = {
     pkce_enabled: true,
     claims: ["department"],
   },
-  derived: { okta_account: "https://acme.okta.com", authorization_server_id: "default" },
+  derived: {
+    okta_account: "https://acme.okta.com",
+    authorization_server_id: "default",
+    issuer: "https://acme.okta.com/oauth2/default",
+  },
   discoveryUrl: "https://acme.okta.com/oauth2/default/.well-known/openid-configuration",
   connection: {
     clientId: "0oa1b2c3d4",

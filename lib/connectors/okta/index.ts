@@ -50,8 +50,12 @@ const tokenField = optionalText(2048).register(hints, {
   section: "connection",
   control: "secret",
   optional: true,
-  help: "Needed when people are in more than 100 groups. A read-only token is enough. Stored sealed and never shown again.",
+  help: "For people in more than 100 groups; a read-only token is enough. Gatehouse stores it sealed and never shows it again. This version does not read groups with it yet.",
 });
+
+const FEWER_GROUPS = [
+  "Okta sends at most 100 groups in a token: in your app > Sign On, let the Groups claim filter match only the groups that your policies use.",
+];
 
 export const okta = defineConnector({
   kind: "okta",
@@ -83,12 +87,15 @@ export const okta = defineConnector({
     if (accountProblem(account) !== null || !SERVER_ID.test(server)) return null;
     return `${issuerOf(accountOrigin(account), server)}/.well-known/openid-configuration`;
   },
-  derive: ({ okta_account }) => {
+  derive: ({ okta_account = "", authorization_server_id = "" }) => {
     const parts = splitIssuer(okta_account);
-    if (!parts || accountProblem(parts.account) !== null) return {};
+    const account = parts?.account ?? okta_account;
+    const server = parts?.server || authorization_server_id.trim();
+    if (accountProblem(account) !== null || !SERVER_ID.test(server)) return {};
     return {
-      okta_account: parts.account,
-      ...(parts.server && { authorization_server_id: parts.server }),
+      ...(parts && { okta_account: account }),
+      ...(parts?.server && { authorization_server_id: server }),
+      issuer: issuerOf(accountOrigin(account), server),
     };
   },
   warnings: oidcWarnings,
@@ -113,11 +120,13 @@ export const okta = defineConnector({
     invalid_scope: [
       "On a custom authorization server, add a scope named groups under Security > API > your server > Scopes, or remove groups from Scopes here.",
     ],
-    groups_missing: [
-      "In Okta, open your app > Sign On > OpenID Connect ID Token > Edit, and set Groups claim filter to Matches regex with the value .*",
-      "For people in more than 100 groups, enter an API token.",
+    claims_missing: [
+      "For groups: in Okta, open your app > Sign On > OpenID Connect ID Token > Edit, and set Groups claim filter to Matches regex with the value .*",
+      "For other claims: only a custom authorization server sends them. Enter its ID in Authorization Server ID.",
     ],
-    issuer_mismatch: [
+    groups_overage: FEWER_GROUPS,
+    groups_limit: FEWER_GROUPS,
+    iss_mismatch: [
       "With a custom domain, Okta may name itself by its okta.com address: compare Issuer under Security > API > your server > Settings.",
     ],
   },
