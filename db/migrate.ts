@@ -29,7 +29,7 @@ export async function migrateUp(config: pg.ClientConfig): Promise<void> {
   client.on("error", (err) => log.debug({ err }, "the migration's connection was lost"));
   try {
     await client.connect();
-    await refuseOld(client);
+    await checkVersion(client);
     await takeLock(client);
     await refuseNewer(client);
     await migrate(drizzle(client), { migrationsFolder: migrationsFolder() });
@@ -40,14 +40,19 @@ export async function migrateUp(config: pg.ClientConfig): Promise<void> {
   }
 }
 
-async function refuseOld(client: pg.Client): Promise<void> {
+async function checkVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: string; version: string }>(
     "select current_setting('server_version_num') as number, current_setting('server_version') as version",
   );
-  if (Number(rows[0]?.number) >= OLDEST_MAJOR * 10_000) return;
+  refuseOld(Number(rows[0]?.number), rows[0]?.version ?? "unknown");
+}
+
+/** Throws AppError `unavailable` for a server below 14. `number` is PostgreSQL's `server_version_num`. */
+export function refuseOld(number: number, version: string): void {
+  if (number >= OLDEST_MAJOR * 10_000) return;
   throw new AppError(
     "unavailable",
-    `The database server is PostgreSQL ${rows[0]?.version ?? "?"}; Gatehouse needs ${OLDEST_MAJOR} or later.`,
+    `The database server is PostgreSQL ${version}; Gatehouse needs ${OLDEST_MAJOR} or later.`,
     { fix: "Upgrade it, or point DATABASE_URL at a newer one." },
   );
 }
