@@ -30,6 +30,33 @@ export interface Entry {
   handle: Handler;
 }
 
+const TYPES: Record<string, string> = {
+  oidc: "OpenID Connect",
+  okta: "Okta",
+  authentik: "authentik",
+  keycloak: "Keycloak",
+};
+
+const LABELS: Record<string, string> = {
+  discovery_url: "Discovery URL",
+  client_id: "App ID",
+  client_secret: "Client secret",
+  certs_url: "Certificate URL",
+  okta_account: "Okta account URL",
+  authorization_server_id: "Authorization Server ID",
+  authentik_url: "authentik URL",
+  application_slug: "Application slug",
+  keycloak_url: "Keycloak URL",
+  realm: "Realm",
+};
+
+/** Values to paste, by the words that the console has for them. */
+export const labelled = (fields: Record<string, string>): [label: string, value: string][] =>
+  Object.entries(fields).map(([key, value]) => [LABELS[key] ?? key, value]);
+
+/** What to choose in the console, by the words that it has for it. */
+export const typeOf = ({ kind }: PracticeProvider): string => TYPES[kind] ?? kind;
+
 interface About {
   id: PracticeProvider["id"];
   kind: string;

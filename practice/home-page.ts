@@ -1,4 +1,4 @@
-import type { PracticeProvider } from "./entry";
+import { labelled, type PracticeProvider, typeOf } from "./entry";
 import { escapeHtml, sendPage } from "./html";
 import type { Handler } from "./site";
 
@@ -9,21 +9,20 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 <tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>`;
 
 const valueRows = (fields: Record<string, string>): string =>
-  Object.entries(fields)
-    .map(([key, value]) => `${escapeHtml(key)}: ${code(value)}`)
+  labelled(fields)
+    .map(([label, value]) => `${label}: ${code(value)}`)
     .join("<br>");
 
-function section({ label, kind, fields, faults }: PracticeProvider): string {
+function section(provider: PracticeProvider): string {
+  const { label, fields, faults } = provider;
   return `<h2>${escapeHtml(label)}</h2>
+<p>Add it as <strong>${typeOf(provider)}</strong>.</p>
 ${table(
-  ["Setting", "Value to paste"],
-  [
-    ["type", code(kind)],
-    ...Object.entries(fields).map(([key, value]) => [escapeHtml(key), code(value)]),
-  ],
+  ["Field", "Value to paste"],
+  labelled(fields).map(([name, value]) => [name, code(value)]),
 )}
-<details><summary>${faults.length} clients that misbehave</summary>
-<p>Paste another App ID; the client secret stays the same.</p>
+<details><summary>${faults.length} clients that misbehave, or are unusual</summary>
+<p>Paste one of these as App ID; the client secret stays the same.</p>
 ${table(
   ["App ID", "What happens", "What a Test says", "Paste also"],
   faults.map(({ clientId, title, expect, fields: also = {} }) => [

@@ -21,6 +21,7 @@ button.primary { color: light-dark(#fff, #10151b); background: var(--accent); bo
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .buttons { display: flex; gap: .75rem; margin-top: 1.25rem; }
 .problem { padding: .5rem .75rem; border-left: 4px solid light-dark(#b3261e, #f2b8b5); font-weight: 600; }
+summary { padding: .75rem 0; cursor: pointer; font-weight: 600; }
 code { font: .875rem ui-monospace, monospace; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; } table { width: 100%; border-collapse: collapse; }
 th, td { padding: .375rem .75rem .375rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }

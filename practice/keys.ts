@@ -22,3 +22,11 @@ export async function makeSigningKey(alg: SigningKey["alg"]): Promise<SigningKey
     privateJwk: { ...(await exportJWK(privateKey)), ...marks },
   };
 }
+
+let stranger: Promise<SigningKey> | undefined;
+
+/** A key that no provider publishes as its own. Made when first needed. */
+export const strangersKey = (): Promise<SigningKey> => {
+  stranger ??= makeSigningKey("RS256");
+  return stranger;
+};

@@ -1,5 +1,6 @@
 import { rename, writeFile } from "node:fs/promises";
 import { readEnv } from "@/lib/kit/env";
+import { labelled, typeOf } from "./entry";
 import { type PracticeProvider, startPractice } from "./index";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -28,9 +29,9 @@ function print(providers: readonly PracticeProvider[], redirectUri: string): voi
   const [first] = providers;
   const home = `http://${first?.hostPort}/`;
   say("Practice providers");
-  for (const { label, fields } of providers) {
-    say(`  ${label}`);
-    for (const [key, value] of Object.entries(fields)) say(`    ${key.padEnd(24)}${value}`);
+  for (const provider of providers) {
+    say(`  ${provider.label}: add it as ${typeOf(provider)}`);
+    for (const [label, value] of labelled(provider.fields)) say(`    ${label.padEnd(25)}${value}`);
   }
   say(
     `  Users: ${first?.users.map(({ login }) => login).join(", ")}. Password: ${first?.users[0]?.password}`,

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { makeSigningKey } from "../keys";
+import { strangersKey } from "../keys";
 import { type FaultyAddress, webPage } from "./fault";
 
 export function sendJson(response: ServerResponse, body: unknown, status = 200): void {
@@ -11,8 +11,6 @@ export function sendHtml(response: ServerResponse, title: string, status = 200):
   response.writeHead(status, { "content-type": "text/html; charset=utf-8" });
   response.end(webPage(title));
 }
-
-const otherKey = makeSigningKey("RS256");
 
 export const CERTIFICATE_FAULTS: readonly FaultyAddress[] = [
   {
@@ -42,7 +40,7 @@ export const CERTIFICATE_FAULTS: readonly FaultyAddress[] = [
     expect: "The Certificate URL has other keys.",
     field: "certs_url",
     answer: (_, response) => {
-      void otherKey.then(({ publicJwk }) => sendJson(response, { keys: [publicJwk] }));
+      void strangersKey().then(({ publicJwk }) => sendJson(response, { keys: [publicJwk] }));
     },
   },
   {

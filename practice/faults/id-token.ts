@@ -8,7 +8,7 @@ import {
   type JWTPayload,
 } from "jose";
 import type { KoaContextWithOIDC } from "oidc-provider";
-import { makeSigningKey } from "../keys";
+import { strangersKey } from "../keys";
 import { epochSeconds, type Fault, type Hook, type Workshop } from "./fault";
 
 const encoder = new TextEncoder();
@@ -50,9 +50,8 @@ const reissue =
 export const withClaims = (change: (payload: JWTPayload, workshop: Workshop) => object): Hook =>
   reissue((workshop) => ({ payload: (payload) => change(payload, workshop) }));
 
-const stranger = makeSigningKey("RS256");
 const signedByStranger = (header?: Record<string, string>): Hook =>
-  reissue(async () => ({ key: (await stranger).privateKey, header }));
+  reissue(async () => ({ key: (await strangersKey()).privateKey, header }));
 
 /** Moves the provider's clock, as its claims and its Date header show it. */
 const clockMovedBy = (seconds: number, claims: (now: number) => object): Hook => {
