@@ -3,7 +3,7 @@ import { html, raw } from "hono/html";
 
 /** The pages of the data plane: no script, no font, no image, one small style sheet. */
 const STYLE = `
-:root{color-scheme:light dark;--ink:light-dark(#16202c,#e8edf3);--muted:light-dark(#51606f,#a3b1bf);--canvas:light-dark(#f4f6f8,#0e141b);--surface:light-dark(#fff,#17202a);--line:light-dark(#d5dce3,#2c3947);--accent:light-dark(#1f5fbf,#7fb2ff)}
+:root{color-scheme:light dark;--ink:light-dark(#141a1e,#e9eef0);--muted:light-dark(#4f5b64,#a3b0b8);--canvas:light-dark(#f5f7f8,#0e1316);--surface:light-dark(#fff,#151b1f);--line:light-dark(#dbe1e4,#2b353b);--accent:light-dark(#0b5f69,#5fc6cb)}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;padding:1.5rem 1rem;background:var(--canvas);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 main{width:100%;max-width:36rem;padding:1.75rem;background:var(--surface);border:1px solid var(--line);border-radius:.75rem;overflow-wrap:anywhere}
