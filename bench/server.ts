@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 
+type Environment = Record<string, string | undefined>;
+
 /** A process under measurement, and how long it took from spawn to its first good answer. */
 export interface Measured {
   url: string;
@@ -26,11 +28,11 @@ async function measure(
   args: string[],
   port: number,
   path: string,
-  env: NodeJS.ProcessEnv,
+  env: Environment,
 ): Promise<Measured> {
   const began = performance.now();
   const child: ChildProcess = spawn(process.execPath, args, {
-    env,
+    env: env as NodeJS.ProcessEnv,
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://localhost:${port}`;
@@ -48,7 +50,7 @@ async function measure(
 }
 
 /** The built server, on a data directory of the caller's. */
-export async function startBuilt(dataDir: string, env: NodeJS.ProcessEnv = {}): Promise<Measured> {
+export async function startBuilt(dataDir: string, env: Environment = {}): Promise<Measured> {
   const port = Number(env.PORT ?? (await freePort()));
   const { DATABASE_URL: _, ...rest } = process.env;
   return measure([join(process.cwd(), "dist/server.mjs")], port, "/readyz", {

@@ -37,14 +37,10 @@ async function freePort(): Promise<number> {
 }
 
 /** The environment of a plain shell: what a test or a developer has set must not leak in. */
-function plainEnvironment(): Record<string, string> {
+function plainEnvironment(): Record<string, string | undefined> {
   const ours =
     /^(GATEHOUSE_|ADMIN_|PORT$|BIND_ADDRESS$|AUTH_DOMAIN$|DATA_DIR$|DATABASE_URL$|OUTBOUND_ALLOW$|TRUSTED_PROXIES$|NODE_ENV$|NODE_OPTIONS$)/;
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value === undefined || ours.test(name) ? [] : [[name, value]],
-    ),
-  );
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ours.test(name)));
 }
 
 async function untilReady(url: string, child: ChildProcess, logFile: string): Promise<void> {
@@ -81,7 +77,7 @@ export async function startGatehouse(name: string, { env = {} }: Options = {}): 
     detached: true,
     stdio: ["ignore", log, log],
     env: {
-      ...plainEnvironment(),
+      ...(plainEnvironment() as NodeJS.ProcessEnv),
       DATA_DIR: dataDir,
       BIND_ADDRESS: "127.0.0.1",
       GATEHOUSE_PRACTICE: practiceFile,
