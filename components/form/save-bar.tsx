@@ -1,11 +1,13 @@
 "use client";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { classNames } from "@/components/ui/class-names";
 
 interface SaveBarProps {
   dirty: boolean;
   pending: boolean;
-  onDiscard: () => void;
+  /** Puts the saved values back; leave it out where there are none. */
+  onDiscard?: () => void;
   /** What happened last, such as "Saved"; read out when it changes. */
   status?: ReactNode;
   /** Stands beside Save, such as a Test link. */
@@ -31,13 +33,18 @@ export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBar
   return (
     <div
       ref={bar}
-      className="sticky bottom-0 z-10 mt-6 flex flex-wrap items-center gap-x-3 gap-y-2 border-line border-t bg-canvas pt-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+      className={classNames(
+        "mt-6 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border bg-surface px-4 py-2.5",
+        dirty
+          ? "sticky bottom-[max(0.75rem,env(safe-area-inset-bottom))] z-10 border-edge shadow-floating"
+          : "border-line",
+      )}
     >
       <span role="status" className="min-w-0 flex-1 text-muted">
         {dirty ? "Unsaved changes" : status}
       </span>
       {children}
-      {dirty && (
+      {dirty && onDiscard && (
         <Button variant="ghost" disabled={pending} onClick={onDiscard}>
           Discard
         </Button>
