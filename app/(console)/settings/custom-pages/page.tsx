@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { TeamDomainCard } from "@/components/team/team-domain-card";
+import { TeamNameCard } from "@/components/team/team-name-card";
+import { PageHeader } from "@/components/ui/page-header";
+import { isAdmin } from "@/lib/admins/capability";
+import { requireViewer } from "@/lib/admins/require-admin";
+import { env } from "@/lib/kit/env";
+import { listLoginMethods } from "@/lib/login-methods/store";
+import { installation } from "@/lib/team/store";
+import { saveTeamName } from "./actions";
+
+export const metadata: Metadata = { title: "Custom Pages" };
+
+export default async function CustomPagesPage() {
+  const viewer = await requireViewer();
+  const [facts, methods] = await Promise.all([installation(), listLoginMethods(viewer)]);
+  return (
+    <>
+      <PageHeader
+        title="Custom Pages"
+        description="The name of your team, and the address that people and providers see."
+      />
+      <TeamNameCard
+        teamName={facts.teamName ?? ""}
+        consoleUrl={facts.consoleUrl}
+        authDomain={env().authDomain}
+        loginMethods={methods.map(({ id, name }) => ({ id, name }))}
+        mayChange={isAdmin(viewer)}
+        rename={saveTeamName}
+      />
+      <TeamDomainCard teamDomain={facts.teamDomain} callbackUrl={facts.callbackUrl} />
+    </>
+  );
+}

@@ -1,0 +1,48 @@
+import Link from "next/link";
+import { Cell, Row, Table } from "@/components/ui/table";
+import { Time } from "@/components/ui/time";
+import { logHref } from "@/lib/audit/links";
+import type { AuditEntry, AuditQuery } from "@/lib/audit/schema";
+import { actionWords, doorWords } from "@/lib/audit/words";
+import { AuditTarget } from "./audit-target";
+
+interface AuditTableProps {
+  entries: AuditEntry[];
+  query: AuditQuery;
+}
+
+export function AuditTable({ entries, query }: AuditTableProps) {
+  return (
+    <Table label="Changes" columns={["When", "Actor", "Action", "Object", "From", "Door"]}>
+      {entries.map((entry) => (
+        <Row
+          key={entry.id}
+          aria-current={entry.id === query.event ? "true" : undefined}
+          className={entry.id === query.event ? "bg-accent-soft" : undefined}
+        >
+          <Cell>
+            <Time value={entry.at} />
+          </Cell>
+          <Cell label="Actor">
+            <span className="min-w-0 break-words">{entry.actorName}</span>
+          </Cell>
+          <Cell label="Action">
+            <Link
+              href={logHref(query, { event: entry.id })}
+              className="min-w-0 font-medium text-accent underline-offset-2 hover:underline"
+            >
+              {actionWords(entry.action)}
+            </Link>
+          </Cell>
+          <Cell label="Object">
+            <AuditTarget target={entry.target} />
+          </Cell>
+          <Cell label="From">
+            <span className="min-w-0 break-all font-mono text-xs">{entry.ip ?? "-"}</span>
+          </Cell>
+          <Cell label="Door">{doorWords(entry.door)}</Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}

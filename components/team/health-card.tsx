@@ -1,0 +1,50 @@
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { DescriptionList } from "@/components/ui/description-list";
+import type { SystemHealth } from "@/lib/team/schema";
+
+/** Seconds between the clocks that tokens still bear. */
+const SKEW = 30;
+
+function Clock({ ahead }: { ahead: number | null }) {
+  if (ahead === null) return <Badge tone="warning">The database did not say</Badge>;
+  const text = `${Math.abs(ahead).toFixed(1)} s ${ahead < 0 ? "behind" : "ahead of"} the database`;
+  if (Math.abs(ahead) < SKEW) return <Badge tone="success">{text}</Badge>;
+  return (
+    <>
+      <Badge tone="warning">{text}</Badge>
+      <p className="mt-1 text-muted">
+        Turn on time synchronisation on both machines: sign-ins fail when clocks disagree.
+      </p>
+    </>
+  );
+}
+
+function Database({ database }: Pick<SystemHealth, "database">) {
+  const where = database.kind === "embedded" ? "embedded in DATA_DIR" : "from DATABASE_URL";
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      PostgreSQL {database.version}, {where}
+      {database.ok ? (
+        <Badge tone="success">Answers</Badge>
+      ) : (
+        <Badge tone="danger">{database.error ?? "Does not answer"}</Badge>
+      )}
+    </span>
+  );
+}
+
+export function HealthCard({ health }: { health: SystemHealth }) {
+  return (
+    <Card title="Health">
+      <DescriptionList
+        items={[
+          { term: "Gatehouse", value: health.gatehouse },
+          { term: "Node.js", value: health.node },
+          { term: "Database", value: <Database database={health.database} /> },
+          { term: "Clock", value: <Clock ahead={health.clockAhead} /> },
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,57 @@
+/** What an action is called in the Admin log. */
+const ACTIONS: Record<string, string> = {
+  "admin.end_sessions": "Ended their other sessions",
+  "admin.invite": "Invited an admin",
+  "admin.join": "Accepted an invitation",
+  "admin.password": "Changed their password",
+  "admin.remove": "Removed an admin",
+  "admin.rename": "Changed their name",
+  "admin.revoke_invitation": "Revoked an invitation",
+  "admin.role": "Changed a role",
+  "admin.sign_in": "Signed in",
+  "login_method.create": "Added a login method",
+  "login_method.delete": "Deleted a login method",
+  "login_method.remove": "Deleted a login method",
+  "login_method.disable": "Disabled a login method",
+  "login_method.enable": "Enabled a login method",
+  "login_method.pin_issuer": "Learnt the issuer of a login method",
+  "login_method.scim": "Changed the SCIM settings of a login method",
+  "login_method.update": "Changed a login method",
+  "setup.complete": "Completed the set-up",
+  "system.outbound": "Changed the private networks",
+  "team.rename": "Renamed the team",
+};
+
+const DOORS: Record<string, string> = {
+  console: "Console",
+  setup: "Set-up page",
+  environment: "Environment variables",
+  data_plane: "A test run",
+};
+
+const spaced = (text: string): string => text.replace(/[._]/g, " ");
+
+/** An action in words; one that has none here is at least readable. */
+export const actionWords = (action: string): string => {
+  const words = ACTIONS[action] ?? spaced(action);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+export const doorWords = (door: string): string => DOORS[door] ?? spaced(door);
+
+/** Where the console shows an object of the log; null where it has no page. */
+export function targetHref(type: string, id: string | null): string | null {
+  switch (type) {
+    case "login_method":
+      return id && `/settings/authentication/login-methods/${encodeURIComponent(id)}`;
+    case "admin":
+    case "invitation":
+      return "/settings/account";
+    case "team":
+      return "/settings/custom-pages?highlight=team-name";
+    case "system":
+      return "/settings/system?highlight=private-networks";
+    default:
+      return null;
+  }
+}
