@@ -5,22 +5,23 @@ import type { Failure } from "@/lib/kit/result";
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null;
 
-function fieldIssues(node: unknown, path: string): FormIssue[] {
-  if (!isRecord(node)) return [];
-  if (typeof node.message === "string" && typeof node.type === "string") {
-    const ofForm = path === "root" || path.startsWith("root.");
-    return [{ message: node.message, ...(!ofForm && { href: `#${path}` }) }];
+const issue = (path: string, message: string): FormIssue =>
+  /^root(\.|$)/.test(path) ? { message } : { href: `#${path}`, message };
+
+/** The issues that the browser found, in the order of the schema. */
+export function browserIssues(errors: FieldErrors, path = ""): FormIssue[] {
+  if (typeof errors.message === "string" && typeof errors.type === "string") {
+    return [issue(path, errors.message)];
   }
-  return Object.entries(node)
-    .filter(([key]) => key !== "ref")
-    .flatMap(([key, child]) => fieldIssues(child, path ? `${path}.${key}` : key));
+  return Object.entries(errors)
+    .filter(([key, child]) => key !== "ref" && isRecord(child))
+    .flatMap(([key, child]) => browserIssues(child as FieldErrors, path ? `${path}.${key}` : key));
 }
 
-/** All issues of a form in the order of its fields; a failure without field issues comes first. */
-export function formIssues(errors: FieldErrors, failure: Failure | null): FormIssue[] {
-  const issues = fieldIssues(errors, "");
-  const told = failure && Object.keys(failure.fields ?? {}).length === 0;
-  if (!told) return issues;
-  const message = [failure.message, failure.fix].filter(Boolean).join(" ");
-  return [{ message }, ...issues];
+/** What the server said: each field's first message, or the failure itself when it names no field. */
+export function serverIssues({ fields = {}, message, fix }: Failure): FormIssue[] {
+  const issues = Object.entries(fields).flatMap(([path, messages]) =>
+    messages?.[0] ? [issue(path, messages[0])] : [],
+  );
+  return issues.length > 0 ? issues : [{ message: [message, fix].filter(Boolean).join(" ") }];
 }

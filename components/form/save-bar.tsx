@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
+import { SubmitButton } from "./submit-button";
 
 interface SaveBarProps {
   dirty: boolean;
@@ -49,9 +50,7 @@ export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBar
           Discard
         </Button>
       )}
-      <Button type="submit" variant="primary" pending={pending}>
-        Save
-      </Button>
+      <SubmitButton pending={pending}>Save</SubmitButton>
     </div>
   );
 }

@@ -42,7 +42,7 @@ export function AppShell({ viewer, teamName, theme, children }: AppShellProps) {
         </div>
       </aside>
       <div className="flex min-w-0 flex-col">
-        <header className="flex h-14 items-center gap-2 border-line border-b bg-surface px-4 md:border-transparent md:bg-transparent md:px-8">
+        <header className="mx-auto flex h-14 w-full max-w-6xl items-center gap-2 border-line border-b bg-surface px-4 md:border-transparent md:bg-transparent md:px-8">
           <NavSheet>
             <Brand teamName={teamName} />
             <NavLinks />
@@ -56,7 +56,7 @@ export function AppShell({ viewer, teamName, theme, children }: AppShellProps) {
         <main
           id="content"
           tabIndex={-1}
-          className="w-full max-w-5xl flex-1 px-4 pt-5 pb-16 md:px-8 md:pt-2"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 pt-5 pb-16 md:px-8 md:pt-2"
         >
           {viewer.role === "read_only" && <ReadOnlyNote />}
           {children}

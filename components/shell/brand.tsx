@@ -16,7 +16,7 @@ export function Brand({ teamName }: { teamName: string | null }) {
     <div className="flex items-center gap-2.5">
       <MarkTile />
       <div className="min-w-0 leading-5">
-        <Link href="/" className="block rounded-sm font-semibold">
+        <Link href="/" className="block min-h-6 rounded-sm font-semibold leading-6">
           Gatehouse
         </Link>
         {teamName && <TeamName name={teamName} />}

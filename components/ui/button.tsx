@@ -4,28 +4,37 @@ import type { ComponentProps } from "react";
 import { classNames } from "./class-names";
 
 export type ButtonVariant = "primary" | "secondary" | "ghost" | "danger";
+export type ButtonSize = "sm" | "md";
 
 const BASE =
-  "inline-flex min-h-9 shrink-0 items-center justify-center gap-2 rounded-md border px-3.5 py-1.5 text-center font-medium text-sm leading-5 no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0";
+  "inline-flex shrink-0 items-center justify-center gap-2 rounded-md border text-center font-medium text-sm leading-5 no-underline transition-colors disabled:cursor-not-allowed disabled:opacity-60 [&_svg]:size-4 [&_svg]:shrink-0";
+
+const SIZES: Record<ButtonSize, string> = {
+  sm: "min-h-8 px-2.5 py-1",
+  md: "min-h-9 px-3.5 py-1.5",
+};
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: "border-transparent bg-accent text-on-accent hover:bg-accent-strong",
-  secondary: "border-control bg-surface text-ink hover:bg-sunken",
+  secondary: "border-edge bg-surface text-ink shadow-raised hover:bg-sunken",
   ghost: "border-transparent bg-transparent text-ink hover:bg-sunken",
   danger: "border-transparent bg-danger text-on-danger hover:bg-danger-strong",
 };
 
-/** The look of a button, for an element that must be something else. */
-export const buttonClass = (variant: ButtonVariant = "secondary", className?: string): string =>
-  classNames(BASE, VARIANTS[variant], className);
-
 interface Look {
   variant?: ButtonVariant;
+  /** `sm` is for rows and headers of cards. */
+  size?: ButtonSize;
+  className?: string;
 }
+
+const look = ({ variant = "secondary", size = "md", className }: Look): string =>
+  classNames(BASE, SIZES[size], VARIANTS[variant], className);
 
 /** `pending` keeps the label, adds a spinner, and ignores further presses without losing focus. */
 export function Button({
   variant,
+  size,
   pending = false,
   className,
   children,
@@ -40,7 +49,7 @@ export function Button({
       aria-disabled={pending || undefined}
       aria-busy={pending || undefined}
       onClick={pending ? undefined : onClick}
-      className={buttonClass(variant, className)}
+      className={look({ variant, size, className })}
     >
       {pending && <LoaderCircle aria-hidden className="animate-spin" />}
       {children}
@@ -48,19 +57,25 @@ export function Button({
   );
 }
 
-export function LinkButton({ variant, className, ...rest }: ComponentProps<typeof Link> & Look) {
-  return <Link {...rest} className={buttonClass(variant, className)} />;
+export function LinkButton({
+  variant,
+  size,
+  className,
+  ...rest
+}: ComponentProps<typeof Link> & Look) {
+  return <Link {...rest} className={look({ variant, size, className })} />;
 }
 
 /** A plain link that looks like a button: for route handlers, downloads and other tabs. */
 export function AnchorButton({
   variant,
+  size,
   className,
   children,
   ...rest
 }: ComponentProps<"a"> & Look) {
   return (
-    <a {...rest} className={buttonClass(variant, className)}>
+    <a {...rest} className={look({ variant, size, className })}>
       {children}
     </a>
   );

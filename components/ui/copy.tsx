@@ -1,7 +1,7 @@
 "use client";
 import { Check, Copy, TextCursorInput } from "lucide-react";
 import { type ReactNode, useId } from "react";
-import { Button } from "./button";
+import { Button, type ButtonSize } from "./button";
 import { type CopyState, useCopy } from "./use-copy";
 
 const ICONS: Record<CopyState, typeof Copy> = {
@@ -23,17 +23,18 @@ interface CopyButtonProps {
   what?: string;
   /** Element that shows the value; selected where the browser gives no clipboard (plain http). */
   targetId?: string;
+  size?: ButtonSize;
 }
 
-export function CopyButton({ value, label = "Copy", what, targetId }: CopyButtonProps) {
+export function CopyButton({ value, label = "Copy", what, targetId, size }: CopyButtonProps) {
   const { state, copy } = useCopy(value, targetId);
   const Icon = ICONS[state];
   const text = { idle: label, copied: "Copied", manual: "Press Ctrl+C" }[state];
   return (
     <span className="inline-flex items-center gap-2">
-      <Button onClick={copy}>
+      <Button onClick={copy} size={size}>
         <Icon aria-hidden />
-        <span className="grid text-left">
+        <span className="grid justify-items-center">
           <span className="col-start-1 row-start-1">
             {text}
             {what && <span className="sr-only"> {what}</span>}

@@ -24,18 +24,13 @@ function IssueText({ href, message }: FormIssue) {
   );
 }
 
-/** Every issue of a form in one place. Takes focus when it appears and when its issues change. */
-export function ErrorSummary({ issues }: { issues: FormIssue[] }) {
+function Summary({ issues }: { issues: FormIssue[] }) {
   const ref = useRef<HTMLDivElement>(null);
-  const text = issues.map((issue) => issue.message).join("\n");
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new issues are a reason to look again
-  useEffect(() => ref.current?.focus(), [text]);
-
-  if (issues.length === 0) return null;
+  useEffect(() => ref.current?.focus(), []);
   return (
     <div
       ref={ref}
+      data-error-summary
       role="alert"
       tabIndex={-1}
       className="rounded-lg border-2 border-danger bg-surface px-4 py-3"
@@ -50,4 +45,9 @@ export function ErrorSummary({ issues }: { issues: FormIssue[] }) {
       </ul>
     </div>
   );
+}
+
+/** Every issue of a failed attempt in one place. Takes focus when it appears, not while it shrinks. */
+export function ErrorSummary({ issues }: { issues: FormIssue[] }) {
+  return issues.length > 0 ? <Summary issues={issues} /> : null;
 }

@@ -20,7 +20,7 @@ export function JsonView({ value, label }: { value: unknown; label: string }) {
     <div className="overflow-hidden rounded-md border border-line">
       <div className="flex items-center justify-between gap-2 border-line border-b bg-surface py-1.5 pr-1.5 pl-3">
         <span className="min-w-0 truncate font-medium">{label}</span>
-        <CopyButton value={json} what={label} targetId={id} />
+        <CopyButton value={json} what={label} targetId={id} size="sm" />
       </div>
       <section
         aria-label={label}

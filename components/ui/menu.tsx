@@ -40,7 +40,10 @@ function Item({ item }: { item: MenuItem }) {
   );
 }
 
-/** A menu button. Not modal: a modal one would inject styles, which the CSP refuses. */
+/**
+ * A menu button. Not modal: a modal one would inject styles, which the CSP refuses. In place and not in
+ * a portal: its position is fixed anyway, and it stays inside its landmark and inside an open dialog.
+ */
 export function Menu({ label, items, trigger, heading }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
@@ -50,24 +53,22 @@ export function Menu({ label, items, trigger, heading }: MenuProps) {
       >
         {trigger ?? <EllipsisVertical aria-hidden className="size-4" />}
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 max-w-72 rounded-md border border-line bg-surface p-1 text-ink shadow-floating"
-        >
-          {heading && (
-            <>
-              <div className="px-2.5 py-1.5">{heading}</div>
-              <DropdownMenu.Separator className="my-1 border-line border-t" />
-            </>
-          )}
-          {items.map((item) => (
-            <Item key={item.label} item={item} />
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 min-w-44 max-w-72 rounded-md border border-line bg-surface p-1 text-ink shadow-floating"
+      >
+        {heading && (
+          <>
+            <div className="px-2.5 py-1.5">{heading}</div>
+            <DropdownMenu.Separator className="my-1 border-line border-t" />
+          </>
+        )}
+        {items.map((item) => (
+          <Item key={item.label} item={item} />
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
