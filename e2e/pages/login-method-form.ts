@@ -22,21 +22,44 @@ const LABELS: Record<string, string> = {
   realm: "Realm",
 };
 
+const IN_OPTIONAL = new Set(["authorization_server_id"]);
+
 /** The add and the edit form of a login method. */
 export class LoginMethodForm {
   constructor(readonly page: Page) {}
 
+  async openNew(kind: string): Promise<void> {
+    await this.page.goto(`/settings/authentication/login-methods/new/${kind}`);
+    await expect(this.field("Name")).toBeVisible();
+  }
+
+  /** A field by its label, with or without "(optional)" and its badge behind. */
   field(label: string): Locator {
-    return this.page.getByLabel(label, { exact: false }).and(this.page.locator("input, select"));
+    return this.page
+      .getByLabel(new RegExp(`^${label}( |$)`))
+      .and(this.page.locator("input, select"));
   }
 
   async fill(label: string, value: string): Promise<void> {
     await this.field(label).fill(value);
   }
 
+  async openOptional(): Promise<void> {
+    const section = this.page.locator("details", { hasText: "Optional configurations" }).first();
+    if ((await section.getAttribute("open")) === null) {
+      await section.getByText("Optional configurations").click();
+    }
+  }
+
+  async addTag(label: string, value: string): Promise<void> {
+    await this.field(label).fill(value);
+    await this.field(label).press("Enter");
+  }
+
   async fillAll({ name, fields }: Values): Promise<void> {
     await this.fill("Name", name);
     for (const [key, value] of Object.entries(fields)) {
+      if (IN_OPTIONAL.has(key)) await this.openOptional();
       const label = LABELS[key];
       if (label) await this.fill(label, value);
     }
@@ -50,15 +73,39 @@ export class LoginMethodForm {
     }
   }
 
-  async save(): Promise<void> {
+  async trySave(): Promise<void> {
     await this.page.getByRole("button", { name: "Save", exact: true }).click();
+  }
+
+  /** Saves a new login method, which then has an address of its own. */
+  async save(): Promise<void> {
+    await this.trySave();
     await this.page.waitForURL(/\/login-methods\/[0-9a-f-]{36}/);
+  }
+
+  /** Saves changes; the page stays. */
+  async saveChanges(): Promise<void> {
+    await this.trySave();
+    await expect(this.page.getByText("Unsaved changes")).toBeHidden();
   }
 
   /** Selects Test; it opens in a tab of its own. */
   async test(): Promise<Page> {
     const opened = this.page.context().waitForEvent("page");
-    await this.page.getByRole("link", { name: /^Test/ }).click();
+    await this.page.getByRole("link", { name: /^Test/ }).first().click();
     return opened;
   }
+}
+
+/** Adds a login method for a client of a practice provider, faulty or not. */
+export async function addLoginMethod(
+  page: Page,
+  kind: string,
+  values: Values,
+): Promise<LoginMethodForm> {
+  const form = new LoginMethodForm(page);
+  await form.openNew(kind);
+  await form.fillFromDiscovery(values);
+  await form.save();
+  return form;
 }
