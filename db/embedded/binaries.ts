@@ -54,7 +54,9 @@ function packagedNative(): string {
 function missingLinks(native: string): Link[] {
   const listed = readIfThere(path.join(native, "pg-symlinks.json")) || "[]";
   const links = JSON.parse(listed) as Link[];
-  return links.filter(({ target }) => !fs.existsSync(path.join(native, "..", target)));
+  return links.filter(
+    ({ target }) => !fs.existsSync(/* turbopackIgnore: true */ path.join(native, "..", target)),
+  );
 }
 
 function linkInPlace(native: string, links: Link[]): boolean {

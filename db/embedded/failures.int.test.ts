@@ -163,6 +163,20 @@ test("a socket directory that someone else may enter is refused", async () => {
   );
 });
 
+test.runIf(isRoot)("a disk that is too small says so and is left tidy", async ({ skip }) => {
+  fs.mkdirSync(dir);
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=20m", "tmpfs", dir]).status === 0;
+  skip(!mounted, "no right to mount a small disk here");
+  try {
+    await expect(start()).rejects.toMatchObject(
+      refused(`The disk that holds ${dir} is full.`, /^Free some space/),
+    );
+    expect(fs.readdirSync(dir).filter((name) => name.startsWith("postgres.init-"))).toEqual([]);
+  } finally {
+    spawnSync("umount", [dir]);
+  }
+});
+
 test.each([
   ["EROFS", /^The data directory \/d cannot be used: \/d\/x is on a read-only file system\.$/],
   ["ENOSPC", /^The disk that holds \/d is full\.$/],
