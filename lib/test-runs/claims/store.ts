@@ -5,9 +5,9 @@ import { testRuns } from "@/db/schema/test-runs";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { hashToken, randomToken, sameText } from "@/lib/kit/secrets";
 import type { TraceStep } from "@/lib/oidc/schema";
+import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { readOutcome, stateAt } from "../present";
 import type { TestRunState } from "../schema";
-import { storable } from "../storable";
 
 /**
  * What the data plane may do with a run. Nobody is signed in here: a one-time ticket or the `state`
@@ -22,6 +22,11 @@ export interface Claim {
   sealed: string;
   steps: TraceStep[];
 }
+
+/** Providers can put text into a claim that jsonb refuses. */
+const storable = (outcome: object): Record<string, unknown> => ({
+  ...mapTexts(outcome, storableText),
+});
 
 /** How long a run may be at work before it counts as interrupted. */
 const AT_WORK = sql`now() + interval '60 seconds'`;
@@ -87,7 +92,7 @@ export async function awaitCallback(
     .set({
       status: "waiting",
       loginMethodVersion: version,
-      outcome: { steps: storable(steps) },
+      outcome: storable({ steps }),
       expiresAt: AWAY,
     })
     .where(and(eq(testRuns.id, run.runId), eq(testRuns.status, "running")))
@@ -144,7 +149,7 @@ export async function saveProgress(run: RunCapability, steps: TraceStep[]): Prom
   const db = await database();
   await db
     .update(testRuns)
-    .set({ outcome: { steps: storable(steps) } })
+    .set({ outcome: storable({ steps }) })
     .where(and(eq(testRuns.id, run.runId), eq(testRuns.status, "running")));
 }
 
@@ -159,7 +164,7 @@ export async function endTestRun(
     .update(testRuns)
     .set({
       status,
-      outcome: storable(outcome) as Record<string, unknown>,
+      outcome: storable(outcome),
       finishedAt: sql`now()`,
       sealed: "",
     })

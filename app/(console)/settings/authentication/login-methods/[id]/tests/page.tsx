@@ -7,6 +7,7 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import type { Viewer } from "@/lib/kit/actor";
 import { isAppError } from "@/lib/kit/errors";
@@ -36,8 +37,7 @@ export default async function TestsPage({ params, searchParams }: Props) {
   const runs = await listTestRuns(viewer, method.id);
   const { problem } = await searchParams;
   const said = isTestProblem(problem) ? TEST_PROBLEMS[problem] : null;
-  const test =
-    viewer.role === "read_only" ? null : <TestLink loginMethodId={method.id} name={method.name} />;
+  const test = isAdmin(viewer) ? <TestLink loginMethodId={method.id} name={method.name} /> : null;
   return (
     <>
       <PageHeader

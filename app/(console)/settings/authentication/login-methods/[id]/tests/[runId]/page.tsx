@@ -7,6 +7,7 @@ import { Result, resultHeadline } from "@/components/test-runs/result";
 import { methodPath } from "@/components/test-runs/words";
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
+import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { connectorFor, isConnectorKind } from "@/lib/connectors";
 import { isAppError } from "@/lib/kit/errors";
@@ -47,7 +48,7 @@ const fieldLabelsOf = (kind: string): Record<string, string> =>
 export default async function TestRunPage({ params }: Props) {
   const { id, runId } = await params;
   const { viewer, method, run } = await load(id, runId);
-  const mayTest = viewer.role !== "read_only";
+  const mayTest = isAdmin(viewer);
   const live = run.state === "waiting" || run.state === "running";
   return (
     <>
