@@ -48,6 +48,8 @@ it("allows exactly the one style sheet that the page has", () => {
 describe("a query", () => {
   it.each([
     ["code=a&state=b&iss=c", null],
+    ["code=a&code=b&state=c", null],
+    ["ticket=a&ticket=b", { kind: "duplicate", name: "ticket" }],
     ["", null],
     ["state=a&code=b&state=c", { kind: "duplicate", name: "state" }],
     ["%73tate=a&state=b", { kind: "duplicate", name: "state" }],

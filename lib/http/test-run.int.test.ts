@@ -425,7 +425,14 @@ describe("visits that must not use anything up", () => {
     await expectPage(response, 405, /response_mode=form_post/);
   });
 
-  it("a parameter that comes twice is refused, whichever came first", async () => {
+  it("a code that comes twice is not used, and the run explains it", async () => {
+    const { runId, browser, callback, before } = await signedInRun();
+    await browser.open(`${callback}&code=other`);
+    expect(codeOf(await getTestRun(admin, runId))).toBe("callback_duplicate");
+    expect(tokens.count()).toBe(before);
+  });
+
+  it("a state that comes twice names no run, whichever came first", async () => {
     const { runId, browser, callback } = await signedInRun();
     await expectPage(await browser.open(`${callback}&state=other`), 400, /more than once/);
     expect(await stateOf(runId)).toBe("waiting");
