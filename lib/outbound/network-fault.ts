@@ -80,7 +80,11 @@ export function networkFault(error: unknown, depth = 0): NetworkFault | null {
 }
 
 /** What is wrong and what to do, by fault; `{host}` stands for the host that was called. */
-const WORDS: Record<Exclude<NetworkFault, "blocked">, readonly [string, string]> = {
+export const NETWORK_WORDS: Record<NetworkFault, readonly [string, string]> = {
+  blocked: [
+    "{host} is at an address that Gatehouse may not call.",
+    "If your provider runs there, an owner can add it under Settings > System, or the server can be started with OUTBOUND_ALLOW.",
+  ],
   bad_url: [
     "The address is not one that Gatehouse can call.",
     "Enter a full URL that starts with https://, without a user name in it.",
@@ -141,7 +145,6 @@ const WORDS: Record<Exclude<NetworkFault, "blocked">, readonly [string, string]>
 
 /** AppError `outbound_failed` in words for a failed request to `host`; the cause is kept. */
 export function outboundFailed(host: string, cause: unknown): AppError {
-  const fault = networkFault(cause) ?? "network";
-  const [message, fix] = WORDS[fault === "blocked" ? "network" : fault];
+  const [message, fix] = NETWORK_WORDS[networkFault(cause) ?? "network"];
   return new AppError("outbound_failed", message.replace("{host}", host), { fix, cause });
 }

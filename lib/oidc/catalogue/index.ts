@@ -1,0 +1,24 @@
+import { callbackRows } from "./callback";
+import { configurationRows } from "./configuration";
+import { exchangeRows } from "./exchange";
+import { idTokenRows } from "./id-token";
+import { identityRows } from "./identity";
+import { keyRows } from "./keys";
+import { networkRows } from "./network";
+import type { Row } from "./row";
+
+/** Every way a round trip can go wrong (reference: protocols §2, ux §2.9). */
+export const catalogue = {
+  ...configurationRows,
+  ...networkRows,
+  ...keyRows,
+  ...callbackRows,
+  ...exchangeRows,
+  ...idTokenRows,
+  ...identityRows,
+};
+export type DiagnosisCode = keyof typeof catalogue;
+
+/** The row of a code, or null for one that the catalogue does not have. */
+export const rowOf = (code: string): Row | null =>
+  Object.hasOwn(catalogue, code) ? catalogue[code as DiagnosisCode] : null;

@@ -1,0 +1,129 @@
+import { rows } from "./row";
+
+const field = "certs_url";
+
+export const keyRows = rows({
+  jwks_not_found: {
+    title: "Nothing is at the Certificate URL",
+    cause: "The provider answered {HTTP status|404}: it has no keys at this address.",
+    fixes: [
+      "Copy the JWKS URL (jwks_uri) from the provider's discovery document.",
+      "Check the slug, realm or server ID in the URL, and the slash at its end.",
+    ],
+    field,
+  },
+  jwks_server_error: {
+    title: "The provider could not serve its keys",
+    cause: "The Certificate URL answered {HTTP status|with a server error}.",
+    fixes: [
+      "Look into the provider's own log; the fault is on its side.",
+      "Test again when it answers.",
+    ],
+    field,
+  },
+  jwks_status: {
+    title: "Certificate URL did not answer as expected",
+    cause: "It answered {HTTP status|with an unexpected status}; keys come with 200.",
+    fixes: [
+      "Check that the URL is the provider's JWKS URL, and that a firewall or bot check does not stand before it.",
+    ],
+    field,
+  },
+  jwks_redirect: {
+    title: "The Certificate URL leads elsewhere",
+    cause: "The provider redirects to {Location|another address}; Gatehouse does not follow.",
+    fixes: [
+      "If you trust that address, use it as the Certificate URL.",
+      "Often only a slash at the end or https:// is missing.",
+    ],
+    field,
+  },
+  jwks_html: {
+    title: "The Certificate URL is a web page",
+    cause: "The server answered with HTML, not with keys.",
+    fixes: [
+      "Copy the JWKS URL (jwks_uri) from the provider's discovery document.",
+      "If the URL is right, a sign-in page or a bot check stands before it: let the Gatehouse server through.",
+    ],
+    field,
+  },
+  jwks_not_json: {
+    title: "The Certificate URL did not return keys",
+    cause: "The answer is not JSON.",
+    fixes: [
+      "Enter the JWKS URL. A certificate file (PEM) cannot be used in its place.",
+      "Copy the JWKS URL (jwks_uri) from the provider's discovery document.",
+    ],
+    field,
+  },
+  jwks_is_discovery: {
+    title: "The Certificate URL is the discovery document",
+    cause: "It names the key address instead of holding the keys.",
+    fixes: [
+      "Use {jwks_uri} as the Certificate URL.",
+      "Or paste this address into Discovery URL, and Gatehouse fills in the rest.",
+    ],
+    field,
+  },
+  jwks_not_keys: {
+    title: "The Certificate URL did not return keys",
+    cause: 'The answer is JSON, but has no list named "keys".',
+    fixes: ["Copy the JWKS URL (jwks_uri) from the provider's discovery document."],
+    field,
+  },
+  jwks_empty: {
+    title: "This address returned no signing keys",
+    cause: "The provider publishes an empty key set, so no signature can be checked.",
+    fixes: [
+      "Choose a signing key for this app at the provider; without one it signs with the Client secret, which Gatehouse does not accept.",
+      "In authentik: edit the provider and select a Signing Key.",
+    ],
+    field,
+  },
+  jwks_no_signing_keys: {
+    title: "This address returned no signing keys",
+    cause:
+      "It has {Keys|only keys} that are not for signing, or of a kind that Gatehouse does not accept.",
+    fixes: [
+      "Choose a signing key at the provider: RSA (RS or PS), elliptic curve (ES) or Ed25519.",
+      "Check that the URL belongs to this app and not to another purpose, such as encryption.",
+    ],
+    field,
+  },
+  kid_unknown: {
+    title: "Certificate URL has other keys",
+    cause:
+      "The token names key {Key ID in the token|without a name}; the Certificate URL does not have it.",
+    fixes: [
+      "Check that the Certificate URL belongs to the same app, realm or authorization server as the Token URL.",
+      "Fetch the Certificate URL from discovery.",
+      "If the provider has just rotated its keys, test again in a few minutes.",
+    ],
+    field,
+  },
+  key_unfit: {
+    title: "Certificate URL has other keys",
+    cause:
+      "No key at the Certificate URL is made for {Algorithm|the algorithm of the token}, with which the token is signed.",
+    fixes: [
+      "Check that the Certificate URL belongs to the same app, realm or authorization server as the Token URL.",
+      "Choose a signing key for this app at the provider that fits its signing algorithm.",
+    ],
+    field,
+  },
+  bad_signature: {
+    title: "The signature of the ID token is wrong",
+    cause: "The keys at the Certificate URL did not sign this token.",
+    fixes: [
+      "Check that the Certificate URL belongs to the same tenant, app or realm as the Token URL.",
+      "If both are right, someone between Gatehouse and the provider changed the token: do not enable this login method.",
+    ],
+    field,
+  },
+  bad_key: {
+    title: "A key at the Certificate URL cannot be used",
+    cause: "The key that fits the token is malformed, or an RSA key shorter than 2048 bits.",
+    fixes: ["Make a new signing key at the provider: RSA with 2048 bits or more, or ES256."],
+    field,
+  },
+});

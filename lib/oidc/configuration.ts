@@ -1,0 +1,60 @@
+import { mayUsePlainHttp } from "@/lib/outbound/plain-http";
+import { factsOf, ProtocolFailure } from "./failure";
+import type { Run } from "./run";
+import type { Connection, TokenAuthMethod } from "./schema";
+import type { StepNotes } from "./trace";
+
+export const AUTH_METHOD_LABELS: Record<TokenAuthMethod, string> = {
+  client_secret_post: "POST",
+  client_secret_basic: "Basic",
+  client_secret_basic_raw: "Basic without encoding",
+  none: "None",
+};
+
+const isHttpUrl = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password;
+};
+
+function endpoints(connection: Connection): [string, string][] {
+  const { authUrl, tokenUrl, certsUrl, userinfoUrl } = connection;
+  return [
+    ["Auth URL", authUrl],
+    ["Token URL", tokenUrl],
+    ["Certificate URL", certsUrl],
+    ...(userinfoUrl === null ? [] : [["User info URL", userinfoUrl] as [string, string]]),
+  ];
+}
+
+/** What an admin should know of the settings themselves, whether the test passes or not. */
+export function warnOfSettings(run: Run): void {
+  const { tokenAuthMethod, pkce } = run.connection;
+  if (tokenAuthMethod === "none" && !pkce) run.trace.warn("public_without_pkce", "configuration");
+}
+
+/** Step 1: the settings make sense before anything is sent. */
+export async function checkConfiguration(run: Run, notes: StepNotes): Promise<void> {
+  const { connection } = run;
+  const addresses = endpoints(connection);
+  notes.add(
+    factsOf({
+      "App ID": connection.clientId,
+      ...Object.fromEntries(addresses),
+      Issuer: connection.issuer ?? "not known yet: learnt at the first test",
+      Scopes: connection.scopes.join(" "),
+      "Callback URL": run.attempt.redirectUri,
+      "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
+      PKCE: connection.pkce ? "on (S256)" : "off",
+    }),
+  );
+  for (const [label, url] of addresses) {
+    if (!isHttpUrl(url)) throw new ProtocolFailure("bad_url", factsOf({ Field: label }));
+    if (url.startsWith("http:") && !(await mayUsePlainHttp(run.policy, url))) {
+      throw new ProtocolFailure("plain_http", factsOf({ Field: label }));
+    }
+  }
+  if (connection.tokenAuthMethod !== "none" && !connection.clientSecret) {
+    throw new ProtocolFailure("no_client_secret");
+  }
+}

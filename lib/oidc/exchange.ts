@@ -1,0 +1,191 @@
+import * as o from "oauth4webapi";
+import { acceptedAuthMethod } from "./accepted-auth-method";
+import type { CallbackAnswer } from "./callback";
+import { oauthErrorCode } from "./callback";
+import { clientAuth } from "./client-auth";
+import { AUTH_METHOD_LABELS } from "./configuration";
+import type { DiagnosisCode } from "./diagnose";
+import { factsOf, ProtocolFailure } from "./failure";
+import { type JsonObject, looksLikeHtml, parseJsonObject, textOf } from "./parse-json";
+import type { Run } from "./run";
+import type { StepNotes } from "./trace";
+
+export interface TokenAnswer {
+  /** The answer as it came, for the library's own reading. */
+  body: string;
+  idToken: string;
+  accessToken: string;
+  /** The provider's clock, seconds since 1970, from the `Date` header. */
+  providerTime: number | null;
+}
+
+interface RawAnswer {
+  status: number;
+  headers: Headers;
+  body: string;
+  json: JsonObject | null;
+}
+
+export const jsonResponse = (body: string): Response =>
+  new Response(body, { headers: { "content-type": "application/json" } });
+
+function secondsOf(date: string | null): number | null {
+  const ms = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+}
+
+/** The OAuth error of an answer: from its body, or from WWW-Authenticate where that has one. */
+function oauthError({
+  json,
+  headers,
+  status,
+}: RawAnswer): { error: string; description: string } | null {
+  const challenge = headers.get("www-authenticate") ?? "";
+  const named = /\berror="?([\w.-]+)/i.exec(challenge)?.[1];
+  const stated = json && textOf(json, "error");
+  // Frameworks answer {"status":404,"error":"Not Found"}; an OAuth error is a name in lower case.
+  const inBody = stated && /^[a-z0-9_.-]+$/.test(stated) ? stated : null;
+  const error = inBody ?? named ?? (status === 401 ? "invalid_client" : null);
+  if (error === null) return null;
+  return { error, description: (json && textOf(json, "error_description")) ?? "" };
+}
+
+function grantCode(description: string): DiagnosisCode {
+  if (/redirect/i.test(description)) return "invalid_grant_redirect";
+  if (/pkce|code.?verifier|code.?challenge/i.test(description)) return "invalid_grant_pkce";
+  return "invalid_grant";
+}
+
+function refusalCode(error: string, description: string): DiagnosisCode {
+  if (error === "invalid_client" || error === "unauthorized_client") return "invalid_client";
+  if (error === "invalid_grant" || error === "invalid_code") return grantCode(description);
+  if (error === "invalid_scope") return "invalid_scope";
+  const code = oauthErrorCode(error, description, "token_error");
+  return code === "pkce_required" ? code : "token_error";
+}
+
+async function refusal(run: Run, answer: RawAnswer): Promise<ProtocolFailure | null> {
+  const found = oauthError(answer);
+  if (!found) return null;
+  const { connection, attempt } = run;
+  const code = refusalCode(found.error, found.description);
+  const accepted = code === "invalid_client" ? await acceptedAuthMethod(run) : null;
+  return new ProtocolFailure(
+    code,
+    factsOf({
+      "HTTP status": answer.status,
+      Error: found.error,
+      "Error description": found.description,
+      "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
+      "Accepted as": accepted && AUTH_METHOD_LABELS[accepted],
+      "Callback URL": attempt.redirectUri,
+      Scopes: code === "invalid_scope" ? connection.scopes.join(" ") : null,
+    }),
+  );
+}
+
+function statusCode({ status }: RawAnswer): DiagnosisCode | null {
+  if (status === 200) return null;
+  if (status >= 300 && status < 400) return "token_redirect";
+  if (status === 404 || status === 405 || status === 410) return "token_not_found";
+  return status >= 500 ? "token_server_error" : "token_status";
+}
+
+function formCode({ headers, body, json }: RawAnswer): DiagnosisCode | null {
+  if (json) return null;
+  if (looksLikeHtml(body)) return "token_html";
+  return /^\s*[{[]/.test(body) || /json/i.test(headers.get("content-type") ?? "")
+    ? "token_bad_json"
+    : "token_not_json";
+}
+
+async function refuseBadAnswer(run: Run, answer: RawAnswer): Promise<void> {
+  const refused = await refusal(run, answer);
+  if (refused) throw refused;
+  const code = statusCode(answer) ?? formCode(answer);
+  if (code === null) return;
+  throw new ProtocolFailure(
+    code === "token_status" && looksLikeHtml(answer.body) ? "token_html" : code,
+    factsOf({
+      "HTTP status": answer.status,
+      "Content type": answer.headers.get("content-type"),
+      Location: answer.headers.get("location"),
+    }),
+  );
+}
+
+function missingPart(json: JsonObject): ProtocolFailure | null {
+  const missing = ["access_token", "token_type"].filter((name) => textOf(json, name) === null);
+  if (missing.length > 0)
+    return new ProtocolFailure("token_incomplete", factsOf({ Missing: missing }));
+  if (json.id_token === undefined || json.id_token === null)
+    return new ProtocolFailure("no_id_token");
+  return textOf(json, "id_token") === null
+    ? new ProtocolFailure("id_token_malformed", factsOf({ Reason: "it is not a text" }))
+    : null;
+}
+
+/** The library has the last word on the answer; the ID token has a step of its own. */
+async function settle(run: Run, json: JsonObject): Promise<void> {
+  const { id_token: _later, ...rest } = json;
+  try {
+    const server = run.server(run.connection.issuer ?? run.connection.tokenUrl);
+    await o.processGenericTokenEndpointResponse(
+      server,
+      run.client,
+      jsonResponse(JSON.stringify(rest)),
+    );
+  } catch (cause) {
+    throw new ProtocolFailure(
+      "token_incomplete",
+      factsOf({ Missing: "an answer that fits RFC 6749" }),
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Step 5: the sign-in code for tokens (RFC 6749 §4.1.3). */
+export async function exchangeCode(
+  run: Run,
+  callback: CallbackAnswer,
+  notes: StepNotes,
+): Promise<TokenAnswer> {
+  const { connection, attempt } = run;
+  const method = AUTH_METHOD_LABELS[connection.tokenAuthMethod];
+  notes.add(factsOf({ "Token endpoint authentication": method }));
+  const response = await o.authorizationCodeGrantRequest(
+    run.server(callback.iss ?? connection.issuer ?? connection.tokenUrl),
+    run.client,
+    clientAuth(connection),
+    callback.parameters,
+    attempt.redirectUri,
+    connection.pkce ? attempt.codeVerifier : o.nopkce,
+    run.request,
+  );
+  const { status, headers } = response;
+  const body = await response.text();
+  const answer = { status, headers, body, json: parseJsonObject(body) };
+  await refuseBadAnswer(run, answer);
+  const json = answer.json ?? {};
+  for (const name of ["access_token", "refresh_token", "id_token"]) run.redactor.learn(json[name]);
+  const missing = missingPart(json);
+  if (missing) throw missing;
+  await settle(run, json);
+  const providerTime = secondsOf(headers.get("date"));
+  notes.add(
+    factsOf({
+      "HTTP status": status,
+      "Scopes granted": textOf(json, "scope"),
+      "Refresh token": json.refresh_token === undefined ? "not sent" : "sent, and thrown away",
+    }),
+  );
+  notes.summary = `The provider took the code; the app proved itself by ${method}`;
+  return {
+    body,
+    idToken: String(json.id_token),
+    accessToken: String(json.access_token),
+    providerTime,
+  };
+}

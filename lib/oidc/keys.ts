@@ -1,0 +1,115 @@
+import { AppError, isAppError } from "@/lib/kit/errors";
+import { type GuardedFetch, guardedFetch } from "@/lib/outbound/guarded-fetch";
+import { networkFault } from "@/lib/outbound/network-fault";
+import { mayUsePlainHttp } from "@/lib/outbound/plain-http";
+import type { OutboundPolicy } from "@/lib/outbound/schema";
+import { algorithmsOf } from "./algorithms";
+import { diagnosisFor } from "./diagnose";
+import { factsOf, ProtocolFailure } from "./failure";
+import {
+  isJsonObject,
+  type JsonObject,
+  looksLikeHtml,
+  parseJsonObject,
+  textOf,
+} from "./parse-json";
+
+const MOST_KEYS = 100;
+
+/** A public key as published; what it claims about itself is not believed before it is imported. */
+export type SigningKey = JsonObject;
+
+export interface KeySet {
+  /** Keys that can verify a signature, in published order. */
+  keys: SigningKey[];
+  /** Their algorithms, such as RS256; of a key that names none, the usual one of its type. */
+  algs: string[];
+}
+
+function isSigningKey(key: JsonObject): boolean {
+  const forSigning = key.use === undefined || key.use === "sig";
+  const verifies = !Array.isArray(key.key_ops) || key.key_ops.includes("verify");
+  return forSigning && verifies && algorithmsOf(key.kty, key.crv).length > 0;
+}
+
+const algOf = (key: SigningKey): string =>
+  textOf(key, "alg") ?? algorithmsOf(key.kty, key.crv)[0] ?? "";
+
+function failOnStatus(response: Response): void {
+  const { status } = response;
+  if (status === 200) return;
+  const facts = factsOf({ "HTTP status": status, Location: response.headers.get("location") });
+  if (status >= 300 && status < 400) throw new ProtocolFailure("jwks_redirect", facts);
+  if (status === 404 || status === 410) throw new ProtocolFailure("jwks_not_found", facts);
+  throw new ProtocolFailure(status >= 500 ? "jwks_server_error" : "jwks_status", facts);
+}
+
+function readKeys(text: string): KeySet {
+  const document = parseJsonObject(text);
+  if (!document) throw new ProtocolFailure(looksLikeHtml(text) ? "jwks_html" : "jwks_not_json");
+  if (!Array.isArray(document.keys)) {
+    const address = textOf(document, "jwks_uri");
+    if (address) throw new ProtocolFailure("jwks_is_discovery", factsOf({ jwks_uri: address }));
+    throw new ProtocolFailure(Object.keys(document).length === 0 ? "jwks_empty" : "jwks_not_keys");
+  }
+  const published = document.keys.filter(isJsonObject).slice(0, MOST_KEYS);
+  if (published.length === 0) throw new ProtocolFailure("jwks_empty");
+  const keys = published.filter(isSigningKey);
+  if (keys.length === 0) {
+    const kinds = published.map(
+      (key) => `${textOf(key, "kty") ?? "?"} for ${textOf(key, "use") ?? "?"}`,
+    );
+    throw new ProtocolFailure("jwks_no_signing_keys", factsOf({ Keys: [...new Set(kinds)] }));
+  }
+  return { keys, algs: [...new Set(keys.map(algOf))] };
+}
+
+/**
+ * Reads the keys at a Certificate URL (RFC 7517 §5): at most 100, those for signing only. Throws
+ * ProtocolFailure `jwks_*`, or what the fetch throws.
+ */
+export async function loadKeys(fetch: GuardedFetch, certsUrl: string): Promise<KeySet> {
+  const response = await fetch(certsUrl, { headers: { accept: "application/json" } });
+  failOnStatus(response);
+  return readKeys(await response.text());
+}
+
+/** "2 signing keys: RS256, ES256". */
+export const keySummary = ({ keys, algs }: KeySet): string =>
+  `${keys.length} signing ${keys.length === 1 ? "key" : "keys"}: ${algs.join(", ")}`;
+
+function asFieldError(error: unknown): Error {
+  if (error instanceof ProtocolFailure) {
+    const { title, cause, fixes } = diagnosisFor(error.code, "keys", error.facts);
+    return new AppError("outbound_failed", `${title}. ${cause}`, {
+      fix: fixes[0],
+      fields: { certs_url: [`${title}. ${cause}`] },
+      cause: error,
+    });
+  }
+  if (!isAppError(error) || networkFault(error) === null) return error as Error;
+  return new AppError(error.code, error.message, {
+    fix: error.fix,
+    fields: { certs_url: [error.message] },
+    cause: error,
+  });
+}
+
+/**
+ * Whether a Certificate URL serves signing keys: how many, and their algorithms. Throws AppError
+ * `outbound_blocked` or `outbound_failed` with the message also on the field `certs_url`.
+ */
+export async function checkKeys(
+  policy: OutboundPolicy,
+  certsUrl: string,
+): Promise<{ count: number; algs: string[] }> {
+  try {
+    if (certsUrl.startsWith("http:") && !(await mayUsePlainHttp(policy, certsUrl))) {
+      throw new ProtocolFailure("plain_http", factsOf({ Field: "Certificate URL" }));
+    }
+    const { keys, algs } = await loadKeys(guardedFetch(policy), certsUrl);
+    return { count: keys.length, algs };
+  } catch (error) {
+    throw asFieldError(error);
+  }
+}

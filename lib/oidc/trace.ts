@@ -1,0 +1,135 @@
+import { isAppError } from "@/lib/kit/errors";
+import { log } from "@/lib/kit/log";
+import { networkFault } from "@/lib/outbound/network-fault";
+import type { Recording } from "@/lib/outbound/recording";
+import type { Redactor } from "@/lib/outbound/redact";
+import type { Endpoint } from "./catalogue/network";
+import { type Advice, type DiagnosisCode, diagnosisFor } from "./diagnose";
+import { factsOf, ProtocolFailure } from "./failure";
+import type { Diagnosis, Fact, Step, TraceStep } from "./schema";
+import { mapTexts, storableText } from "./storable";
+
+/** What a step tells about itself while it works. */
+export interface StepNotes {
+  summary: string;
+  skipped: boolean;
+  add(facts: readonly Fact[]): void;
+  /** A finding that does not end the round trip. */
+  warn(code: DiagnosisCode, facts?: readonly Fact[]): void;
+  /** Turns an error that would have ended the step into a warning. */
+  failSoftly(error: unknown): void;
+}
+
+/** Ends a round trip: the step that failed is in the trace already. */
+export class Stopped extends Error {
+  override readonly name = "Stopped";
+  constructor(readonly diagnosis: Diagnosis) {
+    super(diagnosis.code);
+  }
+}
+
+export interface Trace {
+  readonly steps: TraceStep[];
+  readonly warnings: Diagnosis[];
+  /** Runs one step and records it. Throws Stopped when the step fails, for whatever reason. */
+  step<T>(step: Step, summary: string, work: (notes: StepNotes) => Promise<T> | T): Promise<T>;
+  /** A finding outside any step that is recorded here. */
+  warn(code: DiagnosisCode, step: Step, facts?: readonly Fact[]): void;
+}
+
+interface Tools {
+  steps: readonly TraceStep[];
+  advice: Advice;
+  redactor: Redactor;
+  recording: Recording;
+  /** True once all requests together took too long. */
+  overdue(): boolean;
+  urls: Record<Endpoint, string | null>;
+  onStep: ((steps: TraceStep[]) => void) | undefined;
+}
+
+const ENDPOINT_OF: Partial<Record<Step, Endpoint>> = {
+  keys: "jwks",
+  exchange: "token",
+  id_token: "jwks",
+  user_info: "userinfo",
+};
+
+const hostOf = (url: string | null): string | null =>
+  url !== null && URL.canParse(url) ? new URL(url).host : null;
+
+/** The one place where errors from below become codes of the catalogue. */
+function asFailure(error: unknown, step: Step, tools: Tools): ProtocolFailure {
+  if (error instanceof ProtocolFailure) return error;
+  const fault = networkFault(error);
+  const endpoint = ENDPOINT_OF[step];
+  if (fault === "timeout" && tools.overdue()) return new ProtocolFailure("took_too_long");
+  if (fault === null && !isAppError(error)) log.error({ err: error, step }, "round trip failed");
+  if (!endpoint || !isAppError(error)) return new ProtocolFailure("unexpected");
+  const facts = factsOf({
+    Host: hostOf(tools.urls[endpoint]),
+    Reason: fault === "blocked" ? error.message : null,
+  });
+  return new ProtocolFailure(`${endpoint}_${fault ?? "network"}`, facts);
+}
+
+export function createTrace(tools: Tools): Trace {
+  const steps = [...tools.steps];
+  const warnings: Diagnosis[] = [];
+  const cleaned = (facts: readonly Fact[]): Fact[] =>
+    mapTexts([...facts], (text) => storableText(tools.redactor.text(text)));
+  const diagnose = (code: DiagnosisCode, step: Step, facts: readonly Fact[]) =>
+    diagnosisFor(code, step, cleaned(facts), tools.advice);
+
+  function finish(
+    step: Step,
+    began: number,
+    ended: Pick<TraceStep, "status" | "summary" | "facts">,
+  ) {
+    const ms = Math.round(performance.now() - began);
+    const exchanges = mapTexts(tools.recording.take(), storableText);
+    steps.push({ step, ...ended, facts: cleaned(ended.facts), ms, exchanges });
+    tools.onStep?.([...steps]);
+  }
+
+  return {
+    steps,
+    warnings,
+    warn(code, step, facts = []) {
+      warnings.push(diagnose(code, step, facts));
+    },
+    async step(step, summary, work) {
+      const began = performance.now();
+      const facts: Fact[] = [];
+      const before = warnings.length;
+      const notes: StepNotes = {
+        summary,
+        skipped: false,
+        add: (more) => facts.push(...more),
+        warn: (code, more = []) => warnings.push(diagnose(code, step, more)),
+        failSoftly(error) {
+          const failure = asFailure(error, step, tools);
+          const warning = diagnose(failure.code, step, failure.facts);
+          warnings.push(warning);
+          notes.summary = warning.title;
+        },
+      };
+      try {
+        const result = await work(notes);
+        const found = warnings.length > before ? "warning" : "ok";
+        const status = notes.skipped ? "skipped" : found;
+        finish(step, began, { status, summary: notes.summary, facts });
+        return result;
+      } catch (error) {
+        const failure = asFailure(error, step, tools);
+        const diagnosis = diagnose(failure.code, step, failure.facts);
+        finish(step, began, {
+          status: "failed",
+          summary: diagnosis.title,
+          facts: [...facts, ...failure.facts],
+        });
+        throw new Stopped(diagnosis);
+      }
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import * as o from "oauth4webapi";
+import { allClaims, findClaim } from "./claim-lookup";
+import type { DiagnosisCode } from "./diagnose";
+import { emailIn } from "./email";
+import { factsOf, ProtocolFailure } from "./failure";
+import { loadKeys } from "./keys";
+import { type JsonObject, parseJsonObject } from "./parse-json";
+import type { Run } from "./run";
+import { type Jwt, readJwt, verifySignature } from "./signature";
+import type { StepNotes } from "./trace";
+
+/** Names that the ID token left open: the email claim and the saved claims. */
+function missingIn(run: Run, idToken: JsonObject): string[] {
+  const claims = allClaims({ idToken, userInfo: null });
+  const { emailClaim, claims: saved } = run.connection;
+  const hasEmail = emailIn(findClaim(claims, emailClaim)?.value) !== null;
+  const missing = saved.filter((name) => findClaim(claims, name) === null);
+  return hasEmail ? missing : [emailClaim, ...missing];
+}
+
+/** OpenID Connect Core §5.3.2: user info may come as a signed JWT. */
+async function verifiedJwt(run: Run, compact: string): Promise<Jwt> {
+  try {
+    const jwt = readJwt(compact);
+    const { keys } = await loadKeys(run.fetch, run.connection.certsUrl);
+    await verifySignature(jwt, keys);
+    return jwt;
+  } catch (cause) {
+    throw new ProtocolFailure("userinfo_bad_jwt", [], { cause });
+  }
+}
+
+function statusCode(status: number): DiagnosisCode | null {
+  if (status === 200) return null;
+  return status === 401 || status === 403 ? "userinfo_refused" : "userinfo_status";
+}
+
+function settledFailure(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  if ("code" in error && error.code === o.JSON_ATTRIBUTE_COMPARISON) {
+    return new ProtocolFailure("userinfo_sub_mismatch", [], { cause: error });
+  }
+  if (!(error instanceof o.OperationProcessingError)) return error;
+  const code = /"sub"/.test(error.message) ? "userinfo_sub_mismatch" : "userinfo_bad_jwt";
+  return new ProtocolFailure(code, [], { cause: error });
+}
+
+async function fetchUserInfo(
+  run: Run,
+  accessToken: string,
+  idToken: JsonObject,
+): Promise<JsonObject> {
+  const server = run.server(run.connection.issuer ?? String(idToken.iss));
+  const response = await o.userInfoRequest(server, run.client, accessToken, run.request);
+  const { status, headers } = response;
+  const body = await response.text();
+  const failed = statusCode(status);
+  if (failed) throw new ProtocolFailure(failed, factsOf({ "HTTP status": status }));
+  const isJwt = /^application\/jwt\b/i.test(headers.get("content-type") ?? "");
+  const claims = isJwt ? (await verifiedJwt(run, body.trim())).claims : parseJsonObject(body);
+  if (!claims) {
+    const facts = factsOf({ "Content type": headers.get("content-type") });
+    throw new ProtocolFailure("userinfo_not_json", facts);
+  }
+  try {
+    const type = isJwt ? "application/jwt" : "application/json";
+    await o.processUserInfoResponse(
+      server,
+      run.client,
+      String(idToken.sub),
+      new Response(body.trim(), { headers: { "content-type": type } }),
+    );
+  } catch (error) {
+    throw settledFailure(error);
+  }
+  return claims;
+}
+
+/**
+ * Step 7: user info (OpenID Connect Core §5.3), asked only for what the ID token left open. Null
+ * when it was not needed, or could not be trusted: that is a warning, because the identity step
+ * tells whether anything is missing for it.
+ */
+export async function readUserInfo(
+  run: Run,
+  accessToken: string,
+  idToken: JsonObject,
+  notes: StepNotes,
+): Promise<JsonObject | null> {
+  const missing = missingIn(run, idToken);
+  if (missing.length === 0 || run.connection.userinfoUrl === null) {
+    notes.skipped = true;
+    notes.summary =
+      missing.length === 0
+        ? "Not needed: the ID token has the email and every saved claim"
+        : "Not asked: no User info URL is set";
+    return null;
+  }
+  notes.add(factsOf({ "Asked because the ID token lacks": missing }));
+  const claims = await fetchUserInfo(run, accessToken, idToken);
+  notes.summary = `${Object.keys(claims).length} claims about the same user`;
+  return claims;
+}
