@@ -9,17 +9,20 @@ export interface Drain {
   stop(reason: string, exitCode?: number): void;
 }
 
+/** One Ctrl-C arrives as SIGINT from the terminal and as SIGTERM from the script that started us. */
+const ONE_PRESS_MS = 1_000;
+
 /**
  * Graceful stop in two phases. First a lame duck that still accepts and says `Connection: close`, so
  * that busy peers leave by themselves; then no new connections, idle ones dropped, and what is in
- * flight waited for up to `graceMs`. A second signal leaves at once. `cleanup` runs last.
+ * flight waited for up to `graceMs`. Whoever asks again later leaves at once. `cleanup` runs last.
  */
 export function drainOnSignal(
   server: Server,
   cleanup: () => Promise<void>,
   { lameDuckMs = 500, graceMs = 10_000 } = {},
 ): Drain {
-  let draining = false;
+  let drainingSince: number | null = null;
   const upgraded = new Set<Socket>();
   server.on("upgrade", ({ socket }) => {
     upgraded.add(socket);
@@ -40,9 +43,12 @@ export function drainOnSignal(
     });
 
   const stop = (reason: string, exitCode = 0): void => {
-    if (draining) process.exit(1);
-    draining = true;
+    if (drainingSince !== null) {
+      if (Date.now() - drainingSince > ONE_PRESS_MS) process.exit(1);
+      return;
+    }
     const started = Date.now();
+    drainingSince = started;
     log.info({ reason }, "stopping");
     setTimeout(() => {
       close()
@@ -58,7 +64,7 @@ export function drainOnSignal(
   process.on("SIGINT", () => stop("SIGINT"));
   return {
     mark: (res) => {
-      if (draining) res.setHeader("connection", "close");
+      if (drainingSince !== null) res.setHeader("connection", "close");
     },
     stop,
   };
