@@ -28,7 +28,7 @@ export function errorForLog(error: unknown, depth = 0): Record<string, unknown> 
   return {
     name,
     message,
-    ...(code !== undefined && { code: String(code) }),
+    ...(code !== undefined && { errorCode: String(code) }),
     ...(depth === 0 && { stack }),
     ...(cause !== undefined && depth < 4 && { cause: errorForLog(cause, depth + 1) }),
   };
