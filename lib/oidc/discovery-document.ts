@@ -1,0 +1,106 @@
+import type { Discovered } from "@/lib/connectors/definition";
+import { ALGORITHMS } from "./algorithms";
+import { issuerBelongsTo } from "./discovery-addresses";
+import type { DiscoveryReport } from "./discovery-schema";
+import { type JsonObject, textOf, textsOf } from "./parse-json";
+
+/** Document keys (OpenID Connect Discovery §3) by config key. */
+const ENDPOINTS = {
+  auth_url: "authorization_endpoint",
+  token_url: "token_endpoint",
+  certs_url: "jwks_uri",
+  userinfo_url: "userinfo_endpoint",
+} as const;
+const REQUIRED = ["authorization_endpoint", "token_endpoint", "jwks_uri"];
+const SCOPES = ["openid", "email", "profile", "groups"];
+const LONGEST_URL = 2048;
+
+/** Whether JSON is a discovery document at all. */
+export const isDiscoveryDocument = (document: JsonObject): boolean =>
+  textOf(document, "issuer") !== null || REQUIRED.some((key) => textOf(document, key) !== null);
+
+function usableUrl(value: string | null): string | null {
+  if (value === null || value.length > LONGEST_URL || !URL.canParse(value)) return null;
+  const url = new URL(value);
+  return /^https?:$/.test(url.protocol) && !url.username && !url.password ? value : null;
+}
+
+/** POST first: Basic is where providers disagree about encoding (reference: protocols §0.2). */
+function authMethod(document: JsonObject): string | null {
+  const supported = textsOf(document, "token_endpoint_auth_methods_supported");
+  const known = ["client_secret_post", "client_secret_basic", "none"];
+  return known.find((method) => supported.includes(method)) ?? null;
+}
+
+function scopesOf(document: JsonObject): string[] | null {
+  const supported = textsOf(document, "scopes_supported");
+  if (supported.length === 0) return null;
+  return SCOPES.filter((scope) => scope === "openid" || supported.includes(scope));
+}
+
+function pkceOf(document: JsonObject): boolean | null {
+  const methods = textsOf(document, "code_challenge_methods_supported");
+  return methods.length === 0 ? null : methods.includes("S256");
+}
+
+function discoveredIn(document: JsonObject): Discovered {
+  const issuer = textOf(document, "issuer");
+  const values = {
+    issuer: issuer !== null && issuer.length <= LONGEST_URL ? issuer : null,
+    ...Object.fromEntries(
+      Object.entries(ENDPOINTS).map(([name, key]) => [name, usableUrl(textOf(document, key))]),
+    ),
+    pkce_enabled: pkceOf(document),
+    scopes: scopesOf(document),
+    token_auth_method: authMethod(document),
+  };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+}
+
+function algNotes(algs: readonly string[]): string[] {
+  if (algs.length === 0 || algs.some((alg) => ALGORITHMS.some((known) => known === alg))) return [];
+  return [
+    `The provider signs ID tokens with ${algs.slice(0, 5).join(", ")} only, which Gatehouse does not accept. Choose a signing key (RS256 or ES256) at the provider.`,
+  ];
+}
+
+function notesOn(document: JsonObject, documentUrl: string, issuerMatches: boolean): string[] {
+  const issuer = textOf(document, "issuer");
+  const notes: string[] = [];
+  if (issuer !== null && !issuerMatches) {
+    notes.push(
+      `The document names the issuer ${issuer.slice(0, LONGEST_URL)}, which does not fit the address it was read from. Tokens are compared with that issuer, byte for byte.`,
+    );
+  }
+  for (const key of Object.values(ENDPOINTS)) {
+    const value = Object.hasOwn(document, key) ? document[key] : undefined;
+    if (value === undefined || value === null) continue;
+    const url = usableUrl(typeof value === "string" ? value : null);
+    if (url === null) notes.push(`${key} is not a usable URL and was left out.`);
+    else if (documentUrl.startsWith("https:") && url.startsWith("http:")) {
+      notes.push(`${key} starts with http:// although the document came over https://.`);
+    }
+  }
+  return [...notes, ...algNotes(textsOf(document, "id_token_signing_alg_values_supported"))];
+}
+
+/** Reads a discovery document whose every member may be hostile: wrong types count as absent. */
+export function readDocument(document: JsonObject, documentUrl: string): DiscoveryReport {
+  const discovered = discoveredIn(document);
+  const issuer = typeof discovered.issuer === "string" ? discovered.issuer : "";
+  const issuerMatches = issuerBelongsTo(issuer, documentUrl);
+  const missing = Object.entries({ issuer: "issuer", ...ENDPOINTS })
+    .filter(([name, key]) => !(name in discovered) && [...REQUIRED, "issuer"].includes(key))
+    .map(([, key]) => key);
+  return {
+    documentUrl,
+    issuer,
+    issuerMatches,
+    discovered,
+    missing,
+    scopesSupported: textsOf(document, "scopes_supported"),
+    claimsSupported: textsOf(document, "claims_supported"),
+    algs: textsOf(document, "id_token_signing_alg_values_supported"),
+    notes: notesOn(document, documentUrl, issuerMatches),
+  };
+}
