@@ -25,7 +25,7 @@ async function furnish(context: BrowserContext, origin: string, fields: Record<s
   await form.save();
   const tab = await form.test();
   await new PracticeSignIn(tab).signIn("ada");
-  await new TestResult(tab).succeeded();
+  await new TestResult(tab).expectSuccess();
   const paths = { form: new URL(page.url()).pathname, result: new URL(tab.url()).pathname };
   await Promise.all([page.close(), tab.close()]);
   return paths;

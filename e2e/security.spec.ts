@@ -91,7 +91,7 @@ test("a script that was not sent by Gatehouse does not run", async ({ page, watc
   expect(ran).toBe(false);
 });
 
-const HOSTILE = [
+const HOSTILE: { what: string; headers: Record<string, string> }[] = [
   { what: "a forwarded host", headers: { "x-forwarded-host": "evil.example" } },
   { what: "a host", headers: { host: "evil.example" } },
 ];
