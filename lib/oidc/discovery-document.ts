@@ -54,7 +54,9 @@ function discoveredIn(document: JsonObject): Discovered {
     scopes: scopesOf(document),
     token_auth_method: authMethod(document),
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+  const found: Discovered = {};
+  for (const [name, value] of Object.entries(values)) if (value !== null) found[name] = value;
+  return found;
 }
 
 function algNotes(algs: readonly string[]): string[] {

@@ -50,27 +50,32 @@ function readText(text: string, url: string): Answer {
     : miss(6, "The server answered with JSON, but not with a discovery document.");
 }
 
+/** Where an answer other than 200 leads within the same origin, or why it leads nowhere. */
+function nextHop(response: Response, url: string): string | Miss {
+  const { status, headers } = response;
+  const location = headers.get("location");
+  if (status < 300 || status >= 400 || location === null) {
+    return miss(status === 404 ? 1 : 2, `The server answered ${status}.`);
+  }
+  const next = URL.canParse(location, url) ? new URL(location, url) : null;
+  if (next?.origin === new URL(url).origin) return next.href;
+  const to = next ? `${next.origin}${next.pathname}`.slice(0, 300) : "nowhere";
+  return miss(
+    3,
+    `The server redirects to another address: ${to}`,
+    "If that is your provider, paste that address instead.",
+  );
+}
+
 /** One address, with redirects within the same origin; each hop passes the guard again. */
 async function ask(fetch: GuardedFetch, address: string): Promise<Answer> {
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const response = await fetch(url, { headers: { accept: "application/json" } });
-    const { status } = response;
-    if (status === 200) return readText(await response.text(), url);
-    const location = response.headers.get("location");
-    if (status < 300 || status >= 400 || location === null) {
-      return miss(status === 404 ? 1 : 2, `The server answered ${status}.`);
-    }
-    const next = URL.canParse(location, url) ? new URL(location, url) : null;
-    if (next?.origin !== new URL(url).origin) {
-      const to = next ? `${next.origin}${next.pathname}` : "nowhere";
-      return miss(
-        3,
-        `The server redirects to another address: ${to.slice(0, 300)}`,
-        "If that is your provider, paste that address instead.",
-      );
-    }
-    url = next.href;
+    if (response.status === 200) return readText(await response.text(), url);
+    const next = nextHop(response, url);
+    if (typeof next !== "string") return next;
+    url = next;
   }
   return miss(3, "The server redirects in a circle.");
 }
