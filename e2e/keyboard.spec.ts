@@ -57,8 +57,8 @@ test("I do the whole job with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/login-methods\/[0-9a-f-]{36}/);
 
-  const test = page.getByRole("link", { name: /^Test/ }).first();
-  await tabTo(page, test);
+  const testLink = page.getByRole("link", { name: /^Test/ }).first();
+  await tabTo(page, testLink);
   const opened = page.context().waitForEvent("page");
   await page.keyboard.press("Enter");
   const tab = await opened;
