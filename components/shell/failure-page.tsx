@@ -1,17 +1,38 @@
 "use client";
-import { Button } from "@/components/ui/button";
+import { Button, LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
+import { EmptyState } from "@/components/ui/empty-state";
+
+/** Set by `lib/admins/capability.ts`: production hides an error's text, not its digest. */
+const FORBIDDEN = "GATEHOUSE_FORBIDDEN";
 
 const digestOf = (error: unknown): string | null =>
   error instanceof Error && "digest" in error && typeof error.digest === "string"
     ? error.digest
     : null;
 
+function Forbidden() {
+  return (
+    <>
+      <title>Not allowed</title>
+      <h1 className="sr-only">Not allowed</h1>
+      <EmptyState
+        title="Your role does not allow this"
+        actions={<LinkButton href="/">Go to Overview</LinkButton>}
+      >
+        An owner can change your role at Settings &gt; Account.
+      </EmptyState>
+    </>
+  );
+}
+
 /** What stands in the place of a page that could not be made. */
 export function FailurePage({ error, retry }: { error: unknown; retry: () => void }) {
   const reference = digestOf(error);
+  if (reference === FORBIDDEN) return <Forbidden />;
   return (
     <div role="alert" className="rounded-lg border border-line bg-surface p-6 shadow-raised">
+      <title>Error: Gatehouse</title>
       <h1 className="font-semibold text-xl leading-7">Gatehouse could not show this page</h1>
       <p className="mt-1 max-w-prose text-muted">
         Nothing was changed. Try again; if it happens again, look for the reference in the server
@@ -20,9 +41,12 @@ export function FailurePage({ error, retry }: { error: unknown; retry: () => voi
       {reference && (
         <p className="mt-4 flex flex-wrap items-center gap-3">
           <span>
-            Reference <code id="failure-reference">{reference}</code>
+            Reference{" "}
+            <code id="failure-reference" className="font-mono">
+              {reference}
+            </code>
           </span>
-          <CopyButton value={reference} what="reference" targetId="failure-reference" />
+          <CopyButton value={reference} what="reference" targetId="failure-reference" size="sm" />
         </p>
       )}
       <div className="mt-5">

@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { LoginMethodsCard } from "@/components/overview/login-methods-card";
+import { NextSteps } from "@/components/overview/next-steps";
+import { RecentChanges } from "@/components/overview/recent-changes";
+import { Card } from "@/components/ui/card";
+import { CopyField } from "@/components/ui/copy";
+import { PageHeader } from "@/components/ui/page-header";
+import { listInvitations } from "@/lib/admins/invitations/store";
+import { requireViewer } from "@/lib/admins/require-admin";
+import { listAdmins } from "@/lib/admins/store";
+import { auditQuerySchema } from "@/lib/audit/schema";
+import { listChanges } from "@/lib/audit/store";
+import type { Viewer } from "@/lib/kit/actor";
+import { listLoginMethods } from "@/lib/login-methods/store";
+import { installation } from "@/lib/team/store";
+import { latestRuns } from "@/lib/test-runs/store";
+
+export const metadata: Metadata = { title: "Overview" };
+
+const RECENT = 6;
+
+async function overview(viewer: Viewer) {
+  const [methods, runs, admins, invitations, changes] = await Promise.all([
+    listLoginMethods(viewer),
+    latestRuns(viewer),
+    listAdmins(viewer),
+    listInvitations(viewer),
+    listChanges(viewer, auditQuerySchema.parse({}), RECENT),
+  ]);
+  return {
+    facts: {
+      methods: methods.map(({ id, name, kind, enabled }) => ({
+        id,
+        name,
+        kind,
+        enabled,
+        lastTest: runs[id] ?? null,
+      })),
+      admins: admins.length,
+      invited: invitations.filter(({ expired }) => !expired).length,
+    },
+    changes: changes.entries,
+  };
+}
+
+export default async function OverviewPage() {
+  const viewer = await requireViewer();
+  const [{ callbackUrl }, { facts, changes }] = await Promise.all([
+    installation(),
+    overview(viewer),
+  ]);
+  return (
+    <>
+      <PageHeader
+        title="Overview"
+        description="Who signs in here, with what, and whether it works."
+      />
+      <div className="space-y-5">
+        <NextSteps
+          facts={facts}
+          mayChange={viewer.role !== "read_only"}
+          mayInvite={viewer.role === "owner"}
+        />
+        <div className="grid items-start gap-5 lg:grid-cols-2">
+          <LoginMethodsCard methods={facts.methods} />
+          <Card
+            title="Callback URL"
+            description="Register this address at every identity provider."
+          >
+            <CopyField
+              label="Callback URL"
+              value={callbackUrl}
+              note="Exactly as it stands here, with no slash at the end."
+            />
+          </Card>
+        </div>
+        <RecentChanges entries={changes} />
+      </div>
+    </>
+  );
+}

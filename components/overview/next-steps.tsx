@@ -1,0 +1,98 @@
+import { Circle, CircleCheck } from "lucide-react";
+import type { ReactNode } from "react";
+import { TestLink } from "@/components/test-runs/test-link";
+import { LinkButton } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { classNames } from "@/components/ui/class-names";
+import { type OverviewFacts, stepsDone } from "./steps";
+
+interface StepProps {
+  done: boolean;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}
+
+function Step({ done, title, children, action }: StepProps) {
+  const Icon = done ? CircleCheck : Circle;
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
+      <div className="flex min-w-0 flex-1 basis-72 gap-3">
+        <Icon
+          aria-hidden
+          className={classNames("mt-0.5 size-4.5 shrink-0", done ? "text-success" : "text-muted")}
+        />
+        <div className="min-w-0">
+          <h3 className="font-medium">
+            {title}
+            <span className="sr-only">{done ? " (done)" : " (to do)"}</span>
+          </h3>
+          <p className="text-muted">{children}</p>
+        </div>
+      </div>
+      {!done && action}
+    </li>
+  );
+}
+
+/** What is left to set up; nothing once all is done. `mayChange` is false for a read-only admin. */
+export function NextSteps({
+  facts,
+  mayChange,
+  mayInvite,
+}: {
+  facts: OverviewFacts;
+  mayChange: boolean;
+  mayInvite: boolean;
+}) {
+  const { added, tested, invited, toTest } = stepsDone(facts);
+  if (added && tested && invited) return null;
+  return (
+    <Card title="Next steps">
+      <ol className="divide-y divide-line">
+        <Step
+          done={added}
+          title="Add a login method"
+          action={
+            mayChange && (
+              <LinkButton
+                href="/settings/authentication/login-methods/new"
+                variant="primary"
+                size="sm"
+              >
+                Add new
+              </LinkButton>
+            )
+          }
+        >
+          The identity provider that people sign in with: OpenID Connect, Okta, authentik.
+        </Step>
+        <Step
+          done={tested}
+          title="Test it"
+          action={
+            mayChange &&
+            toTest && <TestLink loginMethodId={toTest.id} name={toTest.name} variant="primary" />
+          }
+        >
+          {toTest?.lastTest
+            ? `The last test of ${toTest.name} did not pass. Its result says what to change.`
+            : "A real sign-in at the provider shows the claims that come back, or what is wrong."}
+        </Step>
+        <Step
+          done={invited}
+          title="Invite an admin"
+          action={
+            mayInvite && (
+              <LinkButton href="/settings/account" size="sm">
+                Invite an admin
+              </LinkButton>
+            )
+          }
+        >
+          A second owner can let you back in when you lose your password.
+        </Step>
+      </ol>
+    </Card>
+  );
+}
