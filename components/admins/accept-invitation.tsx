@@ -40,11 +40,11 @@ function AcceptForm({ invitation: { id, secret, email }, accept }: FormProps) {
     defaultValues: { id, secret, email, name: "", password: "" },
     onSuccess: (input) => void accepting.run(input),
   });
-  const { errors, isSubmitted } = form.formState;
+  const { errors } = form.formState;
   const password = useWatch({ control: form.control, name: "password" });
   return (
     <form noValidate onSubmit={submit} className="space-y-4">
-      {isSubmitted && <ErrorSummary issues={issues} />}
+      <ErrorSummary issues={issues} />
       <FailureBanner failure={accepting.failure} />
       <Field
         id="email"

@@ -38,6 +38,8 @@ function focusProblem(issues: readonly FormIssue[]): void {
 export function useActionForm<I extends FieldValues, O extends FieldValues, T>(
   options: Options<I, O, T>,
 ) {
+  // `form` is one object for good, whose state changes: the compiler's memo would show old issues.
+  "use no memo";
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState<FormIssue[]>([]);
   const form = useForm<I, unknown, O>({

@@ -16,16 +16,10 @@ export function AdminStep({ values: { name, email, password }, onNext, onBack }:
     defaultValues: { name, email, password },
     onSuccess: onNext,
   });
-  const { errors, isSubmitting, isSubmitted } = form.formState;
+  const { errors, isSubmitting } = form.formState;
   const typed = useWatch({ control: form.control });
   return (
-    <StepForm
-      onSubmit={submit}
-      issues={issues}
-      submitted={isSubmitted}
-      pending={isSubmitting}
-      onBack={onBack}
-    >
+    <StepForm onSubmit={submit} issues={issues} pending={isSubmitting} onBack={onBack}>
       <Field
         id="name"
         label="Name"

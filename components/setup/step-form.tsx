@@ -4,9 +4,7 @@ import { ErrorSummary, type FormIssue } from "@/components/ui/error-summary";
 
 interface StepFormProps {
   onSubmit: FormEventHandler<HTMLFormElement>;
-  /** Shown only after a submit; while typing, the fields speak for themselves. */
   issues: FormIssue[];
-  submitted: boolean;
   pending: boolean;
   onBack?: () => void;
   children: ReactNode;
@@ -14,10 +12,10 @@ interface StepFormProps {
 
 /** A step with fields: summary of what is wrong, the fields, and the ways on and back. */
 export function StepForm(props: StepFormProps) {
-  const { onSubmit, issues, submitted, pending, onBack, children } = props;
+  const { onSubmit, issues, pending, onBack, children } = props;
   return (
     <form noValidate onSubmit={onSubmit} className="space-y-5">
-      {submitted && <ErrorSummary issues={issues} />}
+      <ErrorSummary issues={issues} />
       {children}
       <div className="flex flex-wrap justify-between gap-2 pt-1">
         {onBack ? <Button onClick={onBack}>Back</Button> : <span />}

@@ -25,17 +25,11 @@ export function TeamStep({ values, onNext, onBack, consoleUrl, authDomain }: Tea
     defaultValues: { teamName: values.teamName },
     onSuccess: onNext,
   });
-  const { errors, isSubmitting, isSubmitted } = form.formState;
+  const { errors, isSubmitting } = form.formState;
   const typed = useWatch({ control: form.control, name: "teamName" });
   const named = dependsOnTeamName(authDomain);
   return (
-    <StepForm
-      onSubmit={submit}
-      issues={issues}
-      submitted={isSubmitted}
-      pending={isSubmitting}
-      onBack={onBack}
-    >
+    <StepForm onSubmit={submit} issues={issues} pending={isSubmitting} onBack={onBack}>
       <Field
         id="teamName"
         label="Team name"

@@ -18,18 +18,20 @@ export function UnlockStep({
     defaultValues: { token: values.token },
     onSuccess: () => onNext({ token: form.getValues("token").trim() }),
   });
-  const { errors, isSubmitting, isSubmitted } = form.formState;
+  const { errors, isSubmitting } = form.formState;
 
   // The link in the log carries the token behind the #, which the browser keeps to itself.
   useEffect(() => {
     const token = new URLSearchParams(location.hash.slice(1)).get("token");
     if (!token) return;
     form.setValue("token", token);
-    history.replaceState(null, "", location.pathname);
+    // Later, so that Next's router has taken over the history and forgets the fragment too.
+    const timer = setTimeout(() => history.replaceState(null, "", location.pathname));
+    return () => clearTimeout(timer);
   }, [form]);
 
   return (
-    <StepForm onSubmit={submit} issues={issues} submitted={isSubmitted} pending={isSubmitting}>
+    <StepForm onSubmit={submit} issues={issues} pending={isSubmitting}>
       <Field
         id="token"
         label="Setup token"
