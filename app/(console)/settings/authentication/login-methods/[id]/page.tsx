@@ -1,0 +1,124 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { FormPage } from "@/components/login-methods/form-page";
+import { StatusBadge } from "@/components/login-methods/method-row";
+import { TestLink } from "@/components/test-runs/test-link";
+import { Banner } from "@/components/ui/banner";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireViewer } from "@/lib/admins/require-admin";
+import { findConnector, isConnectorKind } from "@/lib/connectors";
+import type { Viewer } from "@/lib/kit/actor";
+import { isAppError } from "@/lib/kit/errors";
+import type { LoginMethod } from "@/lib/login-methods/schema";
+import { getLoginMethod } from "@/lib/login-methods/store";
+import { installation, practiceProviders } from "@/lib/team/store";
+import { add, change, remove, setEnabled } from "../actions";
+import { claimHints } from "./claim-hints";
+import { PageActions } from "./page-actions";
+
+interface Props {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+async function load(viewer: Viewer, id: string): Promise<LoginMethod> {
+  try {
+    return await getLoginMethod(viewer, id);
+  } catch (error) {
+    if (isAppError(error) && error.code === "not_found") notFound();
+    throw error;
+  }
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await load(await requireViewer(), (await params).id);
+  return { title: `${name} - Login methods` };
+}
+
+async function Form({
+  viewer,
+  method,
+  query,
+}: {
+  viewer: Viewer;
+  method: LoginMethod;
+  query: Awaited<Props["searchParams"]>;
+}) {
+  const { id, kind } = method;
+  if (!isConnectorKind(kind)) {
+    return (
+      <Banner tone="warning" title={`This version of Gatehouse does not know the type ${kind}`}>
+        Its settings are kept as they are. Start the version that added it to change or test it, or
+        delete it here.
+      </Banner>
+    );
+  }
+  const [{ callbackUrl, teamDomain }, practice, claims] = await Promise.all([
+    installation(),
+    practiceProviders(),
+    claimHints(viewer, id),
+  ]);
+  return (
+    <FormPage
+      key={id}
+      kind={kind}
+      method={method}
+      draftId={id}
+      place={{ callbackUrl, teamDomain }}
+      claims={claims}
+      practice={practice.filter((provider) => provider.kind === kind)}
+      readOnly={viewer.role === "read_only"}
+      focus={typeof query.field === "string" ? query.field : null}
+      justAdded={query.added !== undefined}
+      add={add}
+      change={change}
+    />
+  );
+}
+
+export default async function LoginMethodPage({ params, searchParams }: Props) {
+  const viewer = await requireViewer();
+  const method = await load(viewer, (await params).id);
+  const connector = findConnector(method.kind);
+  const readOnly = viewer.role === "read_only";
+  return (
+    <>
+      <PageHeader
+        title={method.name}
+        description={
+          <span className="flex flex-wrap items-center gap-2">
+            {connector?.label ?? method.kind} <StatusBadge enabled={method.enabled} />
+          </span>
+        }
+        breadcrumbs={[
+          { label: "Settings" },
+          { label: "Authentication", href: "/settings/authentication" },
+          { label: "Login methods", href: "/settings/authentication" },
+          { label: method.name },
+        ]}
+        actions={
+          !readOnly && (
+            <>
+              {connector && <TestLink loginMethodId={method.id} name={method.name} />}
+              <PageActions
+                id={method.id}
+                name={method.name}
+                enabled={method.enabled}
+                setEnabled={setEnabled}
+                remove={remove}
+              />
+            </>
+          )
+        }
+      />
+      {readOnly && (
+        <div className="mb-5">
+          <Banner tone="info" title="You can read these settings, but not change them">
+            Ask an owner for the role admin if you need to.
+          </Banner>
+        </div>
+      )}
+      <Form viewer={viewer} method={method} query={await searchParams} />
+    </>
+  );
+}

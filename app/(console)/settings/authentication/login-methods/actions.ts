@@ -1,0 +1,26 @@
+"use server";
+import { refresh } from "next/cache";
+import { adminAction } from "@/lib/admins/admin-action";
+import { addSchema, changeSchema, enableSchema, removeSchema } from "@/lib/login-methods/schema";
+import {
+  addLoginMethod,
+  changeLoginMethod,
+  removeLoginMethod,
+  setLoginMethodEnabled,
+} from "@/lib/login-methods/store";
+
+// The form goes on to another page after these two, so nothing here needs a new rendering.
+export const add = adminAction(addSchema, (input, admin) => addLoginMethod(admin, input));
+export const remove = adminAction(removeSchema, ({ id }, admin) => removeLoginMethod(admin, id));
+
+export const change = adminAction(changeSchema, async (input, admin) => {
+  const changed = await changeLoginMethod(admin, input);
+  refresh();
+  return changed;
+});
+
+export const setEnabled = adminAction(enableSchema, async (input, admin) => {
+  const changed = await setLoginMethodEnabled(admin, input);
+  refresh();
+  return changed;
+});

@@ -1,0 +1,103 @@
+import type { Metadata } from "next";
+import { Suspense } from "react";
+import { CallbackCard } from "@/components/login-methods/callback-card";
+import { MethodTable } from "@/components/login-methods/method-table";
+import { LinkButton } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import { LinkTabs } from "@/components/ui/tabs";
+import { requireViewer } from "@/lib/admins/require-admin";
+import type { Viewer } from "@/lib/kit/actor";
+import { listLoginMethods } from "@/lib/login-methods/store";
+import { installation } from "@/lib/team/store";
+import { latestRuns } from "@/lib/test-runs/store";
+import { remove, setEnabled } from "./login-methods/actions";
+
+export const metadata: Metadata = { title: "Login methods - Authentication" };
+
+const NEW = "/settings/authentication/login-methods/new";
+
+async function LoginMethods({ viewer }: { viewer: Viewer }) {
+  const [methods, runs, { callbackUrl, teamDomain }] = await Promise.all([
+    listLoginMethods(viewer),
+    latestRuns(viewer),
+    installation(),
+  ]);
+  const readOnly = viewer.role === "read_only";
+  const worked = Object.values(runs).some(({ status }) => status.startsWith("passed"));
+  return (
+    <div className="space-y-5">
+      <CallbackCard place={{ callbackUrl, teamDomain }} folded={worked} />
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <h2 className="font-semibold text-lg leading-7">Login methods</h2>
+          <p className="max-w-prose text-muted">
+            The identity providers that people sign in with. Test one to see the claims it sends.
+          </p>
+        </div>
+        {!readOnly && methods.length > 0 && (
+          <LinkButton href={NEW} variant="primary">
+            Add new
+          </LinkButton>
+        )}
+      </div>
+      {methods.length > 0 ? (
+        <MethodTable
+          methods={methods}
+          runs={runs}
+          readOnly={readOnly}
+          setEnabled={setEnabled}
+          remove={remove}
+        />
+      ) : (
+        <EmptyState
+          title="No login methods yet"
+          actions={
+            !readOnly && (
+              <LinkButton href={NEW} variant="primary">
+                Add new
+              </LinkButton>
+            )
+          }
+        >
+          Add your identity provider, then test it. Nobody can sign in to an application before
+          that.
+        </EmptyState>
+      )}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" className="space-y-5">
+      <span className="sr-only">Loading login methods</span>
+      <Skeleton className="h-28" />
+      <Skeleton className="h-14" />
+      {["first", "second", "third"].map((row) => (
+        <Skeleton key={row} className="h-14" />
+      ))}
+    </div>
+  );
+}
+
+export default async function AuthenticationPage() {
+  const viewer = await requireViewer();
+  return (
+    <>
+      <PageHeader
+        title="Authentication"
+        description="How people prove who they are."
+        breadcrumbs={[{ label: "Settings" }, { label: "Authentication" }]}
+      />
+      <LinkTabs
+        label="Authentication"
+        tabs={[{ label: "Login methods", href: "/settings/authentication", current: true }]}
+      />
+      <Suspense fallback={<Loading />}>
+        <LoginMethods viewer={viewer} />
+      </Suspense>
+    </>
+  );
+}

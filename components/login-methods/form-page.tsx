@@ -1,0 +1,45 @@
+"use client";
+import { Disclosure } from "@/components/ui/disclosure";
+import { connectorFor } from "@/lib/connectors";
+import type { PracticeProvider } from "@/lib/team/practice-schema";
+import { GuidePanel, useDoneSteps } from "./guide-panel";
+import { LoginMethodForm, type LoginMethodFormProps } from "./login-method-form";
+import { PracticeValues } from "./practice-values";
+
+interface FormPageProps extends LoginMethodFormProps {
+  /** Practice providers of this type that are running. */
+  practice: readonly PracticeProvider[];
+}
+
+/** The form, with what to do in the provider beside it, or above it on narrow screens. */
+export function FormPage({ practice, ...form }: FormPageProps) {
+  const connector = connectorFor(form.kind);
+  const steps = useDoneSteps(connector);
+  const title = `Set up ${connector.label}`;
+  const panel = (name: string) => (
+    <div className="space-y-5">
+      <GuidePanel connector={connector} place={form.place} name={name} steps={steps} />
+      {practice.map((provider) => (
+        <div key={provider.id} className="border-line border-t pt-4">
+          <PracticeValues provider={provider} />
+        </div>
+      ))}
+    </div>
+  );
+  return (
+    <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="rounded-lg border border-line bg-surface px-4 py-2 lg:hidden">
+        <Disclosure summary={title}>{panel("above")}</Disclosure>
+      </div>
+      <div className="min-w-0">
+        <LoginMethodForm {...form} />
+      </div>
+      <aside aria-label={title} className="max-lg:hidden">
+        <div className="sticky top-20 max-h-[calc(100dvh-6rem)] overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-raised">
+          <h2 className="mb-4 font-semibold text-base">{title}</h2>
+          {panel("beside")}
+        </div>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+import { CircleCheck, LoaderCircle, TriangleAlert } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { webUrlProblem } from "@/lib/connectors/web-url";
+import type { Failure } from "@/lib/kit/result";
+import { askKeys } from "./ask";
+
+type State =
+  | { name: "idle" }
+  | { name: "reading" }
+  | { name: "keys"; count: number; algs: string[] }
+  | { name: "failed"; failure: Failure };
+
+/** Reads the signing keys of an address once it is settled, and tells what it found. */
+export function useKeys() {
+  const [state, setState] = useState<State>({ name: "idle" });
+  const last = useRef("");
+  const controller = useRef(new AbortController());
+  useEffect(() => () => controller.current.abort(), []);
+
+  async function check(value: unknown) {
+    const url = typeof value === "string" ? value.trim() : "";
+    if (url === last.current) return;
+    last.current = url;
+    controller.current.abort();
+    if (webUrlProblem("Certificate URL", url)) return setState({ name: "idle" });
+    const mine = new AbortController();
+    controller.current = mine;
+    setState({ name: "reading" });
+    try {
+      const result = await askKeys(url, mine.signal);
+      setState(result.ok ? { name: "keys", ...result.data } : { name: "failed", failure: result });
+    } catch {
+      // Aborted: the address was edited.
+    }
+  }
+
+  function forget() {
+    last.current = "";
+    controller.current.abort();
+    setState({ name: "idle" });
+  }
+
+  return { state, check, forget };
+}
+
+function Words({ state }: { state: State }) {
+  switch (state.name) {
+    case "idle":
+      return null;
+    case "reading":
+      return (
+        <span className="flex gap-1.5 text-muted">
+          <LoaderCircle aria-hidden className="mt-0.5 size-4 shrink-0 animate-spin" />
+          Reading the signing keys
+        </span>
+      );
+    case "keys":
+      return (
+        <span className="flex gap-1.5 text-success">
+          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0" />
+          {state.count} signing {state.count === 1 ? "key" : "keys"}
+          {state.algs.length > 0 && `: ${state.algs.join(", ")}`}
+        </span>
+      );
+    case "failed":
+      return (
+        <span className="flex gap-1.5 text-warning">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          <span className="min-w-0 break-words">
+            {state.failure.message} {state.failure.fix}
+          </span>
+        </span>
+      );
+  }
+}
+
+export function KeysNote({ state }: { state: State }) {
+  return (
+    <span role="status" className="block empty:hidden">
+      <Words state={state} />
+    </span>
+  );
+}

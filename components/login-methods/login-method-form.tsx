@@ -1,0 +1,223 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { SaveBar } from "@/components/form/save-bar";
+import { UnsavedChanges } from "@/components/form/unsaved-changes";
+import { useActionForm } from "@/components/form/use-action-form";
+import { Button, LinkButton } from "@/components/ui/button";
+import { CopyField } from "@/components/ui/copy";
+import { ErrorSummary } from "@/components/ui/error-summary";
+import { type ConnectorKind, connectorFor } from "@/lib/connectors";
+import type { Config, Connector } from "@/lib/connectors/definition";
+import type { Result } from "@/lib/kit/result";
+import {
+  type LoginMethod,
+  type LoginMethodInput,
+  loginMethodSchema,
+  scimSchema,
+} from "@/lib/login-methods/schema";
+import { ConnectionFields, OptionalFields } from "./connection-fields";
+import { formValues, isSet } from "./field-values";
+import { FoldedSection, FormSection } from "./form-section";
+import type { Place } from "./guide-panel";
+import { type ClaimHints, type FormParts, FormPartsContext } from "./parts";
+import { ScimFields } from "./scim-fields";
+import { useDiscovery } from "./use-discovery";
+
+const LIST = "/settings/authentication";
+const pathOf = (id: string) => `${LIST}/login-methods/${id}`;
+
+export interface LoginMethodFormProps {
+  kind: ConnectorKind;
+  /** Null while it is being added. */
+  method: LoginMethod | null;
+  /** Id that a new login method gets, so that a form sent twice makes one. */
+  draftId: string;
+  place: Place;
+  claims: ClaimHints;
+  readOnly: boolean;
+  /** Config key of the field to begin at. */
+  focus: string | null;
+  /** Was made a moment ago. */
+  justAdded: boolean;
+  add: (input: {
+    id: string;
+    kind: string;
+    values: Record<string, unknown>;
+  }) => Promise<Result<LoginMethod>>;
+  change: (input: {
+    id: string;
+    version: number;
+    values: Record<string, unknown>;
+  }) => Promise<Result<LoginMethod>>;
+}
+
+const valuesOf = (connector: Connector, method: LoginMethod | null): LoginMethodInput => ({
+  name: method?.name ?? "",
+  config: formValues(connector, method?.config ?? {}),
+  scim: method?.scim ?? scimSchema.parse({}),
+});
+
+/** Goes on once the form holds nothing unsaved, or its guard would ask. */
+function useGoOn(dirty: boolean) {
+  const router = useRouter();
+  const [next, setNext] = useState<{ href: string; test: boolean } | null>(null);
+  useEffect(() => {
+    if (!next || dirty) return;
+    // The test leaves for the provider by way of a route handler, which the router cannot follow.
+    if (next.test) location.assign(next.href);
+    else router.push(next.href);
+  }, [next, dirty, router]);
+  return setNext;
+}
+
+function useLoginMethodForm(props: LoginMethodFormProps) {
+  const connector = connectorFor(props.kind);
+  const [saved, setSaved] = useState(props.method);
+  const secrets = saved?.secrets ?? {};
+  const thenTest = useRef(false);
+  const { form, submit, issues } = useActionForm({
+    schema: loginMethodSchema(connector, Object.keys(secrets)),
+    action: (values: LoginMethodInput) =>
+      saved
+        ? props.change({ id: saved.id, version: saved.version, values: { ...values } })
+        : props.add({ id: props.draftId, kind: connector.kind, values: { ...values } }),
+    defaultValues: valuesOf(connector, props.method),
+    onSuccess: (method: LoginMethod) => {
+      form.reset(valuesOf(connector, method));
+      discovery.session.saved(method.config);
+      const isNew = saved === null;
+      setSaved(method);
+      if (thenTest.current) goOn({ href: `${pathOf(method.id)}/tests/new`, test: true });
+      else if (isNew) goOn({ href: `${pathOf(method.id)}?added`, test: false });
+    },
+  });
+  const discovery = useDiscovery(connector, form, props.method?.config ?? null);
+  const { isDirty: dirty, isSubmitting: pending } = form.formState;
+  const goOn = useGoOn(dirty);
+  const values: Config = form.watch("config");
+  const parts: FormParts = {
+    connector,
+    form,
+    values,
+    discovery,
+    saved,
+    secrets,
+    claims: props.claims,
+    readOnly: props.readOnly,
+  };
+  function save(test: boolean) {
+    thenTest.current = test;
+    discovery.session.compute();
+    return submit();
+  }
+  function discard() {
+    form.reset(valuesOf(connector, saved));
+    if (saved) discovery.session.saved(saved.config);
+  }
+  return { parts, issues, dirty, pending, save, discard };
+}
+
+/** Puts the focus on the field that a link asked for, once its section is open. */
+function useFocus(field: string | null) {
+  useEffect(() => {
+    if (!field) return;
+    const element = document.getElementById(`config.${field}`) ?? document.getElementById(field);
+    element?.scrollIntoView({ block: "center" });
+    element?.focus({ preventScroll: true });
+  }, [field]);
+}
+
+function Sections({
+  parts,
+  place,
+  focus,
+}: {
+  parts: FormParts;
+  place: Place;
+  focus: string | null;
+}) {
+  const { connector, form, values } = parts;
+  const errors = form.formState.errors;
+  const optional = connector.fields.filter((field) => field.section === "optional");
+  const [begins] = useState(
+    () => isSet(connector, values) || optional.some(({ name }) => name === focus),
+  );
+  return (
+    <div className="space-y-5">
+      <FormSection number={1} title="In your identity provider">
+        <CopyField
+          id="callback-url"
+          label="Callback URL"
+          value={place.callbackUrl}
+          note="Your provider asks for an authorized redirect URI. Must match exactly - no slash at the end."
+        />
+      </FormSection>
+      <FormSection number={2} title="Connection">
+        <ConnectionFields />
+      </FormSection>
+      <FoldedSection
+        number={3}
+        title="Optional configurations"
+        description="OIDC Claims, Email claim name, scopes and details of the protocol."
+        wanted={begins}
+        hasError={optional.some(({ name }) => errors.config?.[name])}
+      >
+        <OptionalFields />
+      </FoldedSection>
+      <FoldedSection
+        number={4}
+        title="SCIM"
+        description="Users and groups that your provider pushes."
+        wanted={parts.saved?.scim.enabled === true}
+        hasError={Boolean(errors.scim)}
+      >
+        <ScimFields />
+      </FoldedSection>
+    </div>
+  );
+}
+
+/** Adds or changes a login method of any type: everything it shows comes from the connector. */
+export function LoginMethodForm(props: LoginMethodFormProps) {
+  const { parts, issues, dirty, pending, save, discard } = useLoginMethodForm(props);
+  useFocus(props.focus);
+  const { saved, form } = parts;
+  const status = props.justAdded || form.formState.isSubmitSuccessful ? "Saved" : undefined;
+  return (
+    <FormPartsContext value={parts}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(false);
+        }}
+      >
+        {issues.length > 0 && form.formState.submitCount > 0 && (
+          <div className="mb-5">
+            <ErrorSummary issues={issues} />
+          </div>
+        )}
+        <Sections key={saved?.version ?? 0} parts={parts} place={props.place} focus={props.focus} />
+        {!props.readOnly && (
+          <SaveBar
+            dirty={dirty}
+            pending={pending}
+            onDiscard={saved ? discard : undefined}
+            status={status}
+          >
+            {!saved && (
+              <LinkButton href={LIST} variant="ghost">
+                Cancel
+              </LinkButton>
+            )}
+            <Button disabled={pending} onClick={() => void save(true)}>
+              Save and test
+            </Button>
+          </SaveBar>
+        )}
+        <UnsavedChanges dirty={dirty && !props.readOnly} />
+      </form>
+    </FormPartsContext>
+  );
+}

@@ -1,0 +1,76 @@
+"use client";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { TestLink } from "@/components/test-runs/test-link";
+import { Badge } from "@/components/ui/badge";
+import { LinkButton } from "@/components/ui/button";
+import { Cell, Row } from "@/components/ui/table";
+import { Tile } from "@/components/ui/tile";
+import { findConnector } from "@/lib/connectors";
+import type { LoginMethod } from "@/lib/login-methods/schema";
+import type { LastTested } from "@/lib/test-runs/schema";
+import { LastTestedCell } from "./last-tested";
+import { MethodActions, type MethodActionsProps } from "./method-actions";
+
+const UNKNOWN = { monogram: "?", hue: "slate" } as const;
+
+export interface MethodRowProps extends Pick<MethodActionsProps, "setEnabled" | "remove"> {
+  method: LoginMethod;
+  run: LastTested | undefined;
+  readOnly: boolean;
+}
+
+export function StatusBadge({ enabled }: { enabled: boolean }) {
+  return enabled ? <Badge tone="success">Enabled</Badge> : <Badge tone="neutral">Disabled</Badge>;
+}
+
+export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodRowProps) {
+  const router = useRouter();
+  const { id, kind, name, enabled, scim, version } = method;
+  const connector = findConnector(kind);
+  const path = `/settings/authentication/login-methods/${id}`;
+  return (
+    <Row>
+      <Cell>
+        <span className="flex items-center gap-3">
+          <Tile tile={connector?.tile ?? UNKNOWN} size="sm" />
+          <Link href={path} className="min-w-0 break-words font-medium hover:underline">
+            {name}
+          </Link>
+        </span>
+      </Cell>
+      <Cell label="Type">{connector?.label ?? `Not supported: ${kind}`}</Cell>
+      <Cell label="Status">
+        <StatusBadge enabled={enabled} />
+      </Cell>
+      <Cell label="Last tested">
+        <LastTestedCell loginMethodId={id} version={version} run={run} />
+      </Cell>
+      <Cell label="SCIM">
+        {scim.enabled ? "Chosen, not receiving yet" : <span className="text-muted">Off</span>}
+      </Cell>
+      <Cell>
+        {readOnly ? (
+          <LinkButton href={path}>
+            View<span className="sr-only"> {name}</span>
+          </LinkButton>
+        ) : (
+          <span className="flex flex-wrap items-center gap-2 md:justify-end">
+            {connector && <TestLink loginMethodId={id} name={name} />}
+            <LinkButton href={path}>
+              Edit<span className="sr-only"> {name}</span>
+            </LinkButton>
+            <MethodActions
+              id={id}
+              name={name}
+              enabled={enabled}
+              setEnabled={setEnabled}
+              remove={remove}
+              onRemoved={() => router.refresh()}
+            />
+          </span>
+        )}
+      </Cell>
+    </Row>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { useParts } from "./parts";
+
+export function NameField() {
+  const { connector, form, readOnly } = useParts();
+  return (
+    <Field
+      id="name"
+      label="Name"
+      help="Shown to people on the login page."
+      error={form.formState.errors.name?.message}
+    >
+      {(aria) => (
+        <Input
+          {...aria}
+          {...form.register("name")}
+          placeholder={connector.label}
+          autoComplete="off"
+          disabled={readOnly}
+        />
+      )}
+    </Field>
+  );
+}

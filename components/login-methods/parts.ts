@@ -1,0 +1,34 @@
+"use client";
+import { createContext, useContext } from "react";
+import type { Suggestion } from "@/components/ui/tag-values";
+import type { Config, Connector } from "@/lib/connectors/definition";
+import type { LoginMethod, StoredSecret } from "@/lib/login-methods/schema";
+import type { Discovery, LoginMethodForm } from "./use-discovery";
+
+/** Claims of the last test, for the editor of custom claims. */
+export interface ClaimHints {
+  /** Names that came back; null before the first test. */
+  seen: readonly string[] | null;
+  suggestions: readonly Suggestion[];
+}
+
+/** What every part of the form works on. */
+export interface FormParts {
+  connector: Connector;
+  form: LoginMethodForm;
+  values: Config;
+  discovery: Discovery;
+  /** As it is stored; null while it is being added. */
+  saved: LoginMethod | null;
+  secrets: Record<string, StoredSecret>;
+  claims: ClaimHints;
+  readOnly: boolean;
+}
+
+export const FormPartsContext = createContext<FormParts | null>(null);
+
+export function useParts(): FormParts {
+  const parts = useContext(FormPartsContext);
+  if (!parts) throw new Error("a part of the form stands outside it");
+  return parts;
+}

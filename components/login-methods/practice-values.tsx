@@ -1,0 +1,83 @@
+import { Badge } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy";
+import { Disclosure } from "@/components/ui/disclosure";
+import { findConnector } from "@/lib/connectors";
+import type { PracticeProvider } from "@/lib/team/practice-schema";
+
+function Value({ label, value, whose }: { label: string; value: string; whose: string }) {
+  return (
+    <div className="py-1.5">
+      <p className="text-muted text-xs">{label}</p>
+      <div className="flex flex-wrap items-center gap-2">
+        <code className="min-w-0 flex-1 basis-40 break-all font-mono text-[0.8125rem]">
+          {value}
+        </code>
+        <CopyButton value={value} what={`${label} of ${whose}`} />
+      </div>
+    </div>
+  );
+}
+
+function Users({ users }: { users: PracticeProvider["users"] }) {
+  return (
+    <ul className="space-y-1.5">
+      {users.map(({ login, password, note }) => (
+        <li key={login}>
+          <code className="break-all font-mono text-[0.8125rem]">{login}</code>, password{" "}
+          <code className="break-all font-mono text-[0.8125rem]">{password}</code>
+          <span className="block text-muted">{note}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Faults({ faults }: { faults: PracticeProvider["faults"] }) {
+  return (
+    <ul className="space-y-2.5">
+      {faults.map(({ clientId, title, expect }) => (
+        <li key={clientId}>
+          <div className="flex flex-wrap items-center gap-2">
+            <code className="min-w-0 flex-1 basis-40 break-all font-mono text-[0.8125rem]">
+              {clientId}
+            </code>
+            <CopyButton value={clientId} what={`App ID ${clientId}`} />
+          </div>
+          {title}
+          <span className="block text-muted">{expect}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The values of one practice provider, to paste into the form, and who can sign in there. */
+export function PracticeValues({ provider }: { provider: PracticeProvider }) {
+  const connector = findConnector(provider.kind);
+  const labelOf = (name: string) =>
+    connector?.fields.find((field) => field.name === name)?.label ?? name;
+  return (
+    <div>
+      <p className="flex flex-wrap items-center gap-2 font-medium">
+        {provider.label}
+        <Badge tone="info">Practice</Badge>
+      </p>
+      <div className="mt-1 divide-y divide-line">
+        {Object.entries(provider.fields).map(([name, value]) => (
+          <Value key={name} label={labelOf(name)} value={value} whose={provider.label} />
+        ))}
+      </div>
+      <Disclosure summary={`People who can sign in (${provider.users.length})`}>
+        <Users users={provider.users} />
+      </Disclosure>
+      {provider.faults.length > 0 && (
+        <Disclosure summary={`The same provider, broken (${provider.faults.length})`}>
+          <p className="mb-2 text-muted">
+            Enter one of these as App ID, with the same secret, to see what a test says.
+          </p>
+          <Faults faults={provider.faults} />
+        </Disclosure>
+      )}
+    </div>
+  );
+}

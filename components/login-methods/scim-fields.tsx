@@ -1,0 +1,122 @@
+"use client";
+import { Controller } from "react-hook-form";
+import { Banner } from "@/components/ui/banner";
+import { Field } from "@/components/ui/field";
+import { Switch } from "@/components/ui/switch";
+import type { IDENTITY_UPDATES } from "@/lib/login-methods/schema";
+import { useParts } from "./parts";
+
+const SWITCHES = {
+  enabled: {
+    label: "Enable SCIM",
+    help: "Lets your provider push users and groups.",
+  },
+  user_deprovision: {
+    label: "Enable user deprovisioning",
+    help: "When a person is removed from the SCIM app in your provider, their sessions end at once.",
+  },
+  seat_deprovision: {
+    label: "Remove user seat on deprovision",
+    help: "Gives the seat of a removed person back. Needs user deprovisioning.",
+  },
+} as const;
+
+const UPDATES: Record<(typeof IDENTITY_UPDATES)[number], { label: string; help: string }> = {
+  automatic: {
+    label: "Automatic identity updates",
+    help: "What your provider pushes changes the person's identity in the user registry at once. Access reads it at their next sign-in.",
+  },
+  reauth: {
+    label: "Group membership change reauthentication",
+    help: "When a person's groups change, their sessions end, and they sign in again with the new groups. Some guides call it Enable group membership change reauthentication.",
+  },
+  no_action: {
+    label: "No action",
+    help: "The identity changes when the person signs in the next time.",
+  },
+};
+
+function ScimSwitch({ name, disabled }: { name: keyof typeof SWITCHES; disabled: boolean }) {
+  const { form } = useParts();
+  const path = `scim.${name}` as const;
+  return (
+    <Controller
+      control={form.control}
+      name={path}
+      render={({ field, fieldState }) => (
+        <Field id={path} {...SWITCHES[name]} error={fieldState.error?.message}>
+          {(aria) => (
+            <Switch
+              {...aria}
+              ref={field.ref}
+              className="block"
+              disabled={disabled}
+              checked={field.value === true}
+              onChange={(event) => {
+                field.onChange(event.target.checked);
+                if (fieldState.error || name === "user_deprovision") {
+                  void form.trigger("scim");
+                }
+              }}
+              onBlur={field.onBlur}
+            />
+          )}
+        </Field>
+      )}
+    />
+  );
+}
+
+function UpdateBehaviour({ disabled }: { disabled: boolean }) {
+  const { form } = useParts();
+  return (
+    <Controller
+      control={form.control}
+      name="scim.identity_update_behavior"
+      render={({ field }) => (
+        <fieldset className="min-w-0 space-y-2" disabled={disabled}>
+          <legend className="mb-1 font-medium">SCIM identity update behavior</legend>
+          {Object.entries(UPDATES).map(([value, { label, help }]) => (
+            <label key={value} className="flex items-start gap-2.5">
+              <input
+                type="radio"
+                name={field.name}
+                className="mt-0.5 size-4 shrink-0 accent-accent"
+                value={value}
+                checked={field.value === value}
+                onChange={() => field.onChange(value)}
+                onBlur={field.onBlur}
+              />
+              <span className="min-w-0">
+                {label}
+                <span className="block max-w-prose text-muted">{help}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+      )}
+    />
+  );
+}
+
+/** What a push by the provider does. */
+export function ScimFields() {
+  const { form, readOnly } = useParts();
+  const scim = form.watch("scim");
+  const off = readOnly || scim?.enabled !== true;
+  return (
+    <>
+      <Banner tone="info" title="Saved for later">
+        Gatehouse saves these choices now. This version does not receive SCIM requests yet, so there
+        is no SCIM Endpoint to copy.
+      </Banner>
+      <ScimSwitch name="enabled" disabled={readOnly} />
+      <ScimSwitch name="user_deprovision" disabled={off} />
+      <ScimSwitch
+        name="seat_deprovision"
+        disabled={off || !(scim?.user_deprovision || scim?.seat_deprovision)}
+      />
+      <UpdateBehaviour disabled={off} />
+    </>
+  );
+}
