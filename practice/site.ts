@@ -26,7 +26,10 @@ async function listen(port: number, host: string): Promise<Server> {
 }
 
 /** `localhost` may mean either loopback address; a machine without IPv6 has one of them. */
-async function listenOnLoopback(wanted: number): Promise<{ port: number; servers: Server[] }> {
+async function listenOnLoopback(
+  wanted: number,
+  tries = 5,
+): Promise<{ port: number; servers: Server[] }> {
   const server = await listen(wanted, "127.0.0.1");
   const { port } = server.address() as AddressInfo;
   try {
@@ -34,6 +37,8 @@ async function listenOnLoopback(wanted: number): Promise<{ port: number; servers
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") return { port, servers: [server] };
     server.close();
+    // Any port will do: this one is free on one of the two addresses only.
+    if (wanted === 0 && tries > 1) return listenOnLoopback(wanted, tries - 1);
     throw error;
   }
 }

@@ -45,7 +45,7 @@ const FAULTS: readonly Fault[] = [
   {
     id: "fault-no-signing-key",
     title: "Provider without a signing key",
-    expect: "The signature algorithm is not supported: select a Signing Key in authentik.",
+    expect: "The Certificate URL returned no signing keys: select a Signing Key in authentik.",
     fields: { application_slug: "no-signing-key" },
     hooks: { token: issuedFor("no-signing-key", symmetric) },
   },
