@@ -6,7 +6,7 @@ import { startKeycloak } from "./providers/keycloak";
 import { startOkta } from "./providers/okta";
 import { openSite, type Site } from "./site";
 
-export type { PracticeFault, PracticeProvider } from "./entry";
+export type { PracticeProvider } from "./entry";
 
 export interface Practice {
   providers: PracticeProvider[];
