@@ -52,6 +52,9 @@ function listen(server: Server, { host, port }: Env): Promise<void> {
   });
 }
 
+/** Asked for all the time, and nobody's doing. */
+const QUIET = /^\/(_next\/static\/|healthz$|readyz$)/;
+
 function logWhenDone(req: IncomingMessage, res: ServerResponse, ip: string | null): void {
   const started = performance.now();
   const { method } = req;
@@ -60,7 +63,7 @@ function logWhenDone(req: IncomingMessage, res: ServerResponse, ip: string | nul
   res.once("close", () => {
     const ms = Math.round(performance.now() - started);
     const line = { requestId, method, path, status: res.statusCode, ms, ip };
-    if (path.startsWith("/_next/static/")) log.debug(line, "request");
+    if (QUIET.test(path) && res.statusCode < 400) log.debug(line, "request");
     else log.info({ ...line, ...(!res.writableFinished && { aborted: true }) }, "request");
   });
 }

@@ -1,8 +1,8 @@
 import { CircleX, TriangleAlert } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
-import { DescriptionList } from "@/components/ui/description-list";
 import type { Diagnosis } from "@/lib/oidc/schema";
+import { FactList } from "./fact-list";
 import { fieldPath, STEP_LABELS } from "./words";
 
 interface DiagnosisCardProps {
@@ -19,7 +19,7 @@ const LOOK = {
   warning: { icon: TriangleAlert, box: "border-warning/50", ink: "text-warning" },
 } as const;
 
-/** What is wrong, why, and what to do about it. */
+/** Why, and what to do about it. The title of a failure stands over the page. */
 export function DiagnosisCard({
   diagnosis,
   tone,
@@ -29,17 +29,18 @@ export function DiagnosisCard({
 }: DiagnosisCardProps) {
   const { icon: Icon, box, ink } = LOOK[tone];
   const { code, step, title, cause, fixes, field, facts } = diagnosis;
+  const shown = `${code} / ${reference}`;
   const label = field === null ? undefined : fieldLabels[field];
   return (
     <section
-      aria-labelledby={`diagnosis-${code}`}
+      aria-label={title}
       className={`mt-5 rounded-lg border bg-surface p-5 shadow-raised first:mt-0 ${box}`}
     >
       <div className="flex gap-3">
         <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${ink}`} />
         <div className="min-w-0 flex-1">
-          <h2 id={`diagnosis-${code}`} className="font-semibold text-base leading-6">
-            {title}
+          <h2 className="font-semibold text-base leading-6">
+            {tone === "danger" ? "Why it failed" : title}
           </h2>
           <p className="text-muted">Step: {STEP_LABELS[step]}</p>
           <p className="mt-2 max-w-prose break-words">{cause}</p>
@@ -62,26 +63,13 @@ export function DiagnosisCard({
               </LinkButton>
             </div>
           )}
-          <div className="mt-4 border-line border-t pt-3">
-            <DescriptionList
-              items={[
-                ...facts.map(({ label: term, value }) => ({
-                  term,
-                  value: <span className="break-all font-mono text-[0.8125rem]">{value}</span>,
-                })),
-                {
-                  term: "Reference",
-                  value: (
-                    <span className="flex flex-wrap items-center gap-2">
-                      <code className="font-mono text-[0.8125rem]">
-                        {code} / {reference}
-                      </code>
-                      <CopyButton value={`${code} / ${reference}`} what="reference" />
-                    </span>
-                  ),
-                },
-              ]}
-            />
+          <div className="mt-4 grid gap-3 border-line border-t pt-3">
+            <FactList facts={facts} />
+            <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">
+              Reference
+              <code className="font-mono text-[0.8125rem] text-ink">{shown}</code>
+              <CopyButton value={shown} what="reference" />
+            </p>
           </div>
         </div>
       </div>

@@ -10,6 +10,7 @@ const tookOf = ({ startedAt, finishedAt }: TestRunSummary): string =>
 
 const outcome = ({ state, failedTitle }: TestRunSummary): string => {
   if (state === "passed" || state === "passed_with_warnings") return "Your connection works!";
+  if (state === "cancelled") return "The test was cancelled";
   return failedTitle ?? STATE_LABELS[state];
 };
 
@@ -34,7 +35,7 @@ export function HistoryTable({
             <span className="grid justify-items-start gap-1">
               <Link
                 href={runPath(loginMethodId, run.id)}
-                className="font-medium underline-offset-2 hover:underline"
+                className="font-medium text-accent underline-offset-2 hover:underline"
               >
                 {outcome(run)}
               </Link>

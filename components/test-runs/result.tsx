@@ -68,7 +68,7 @@ export function Result({ run, currentVersion, fieldLabels }: ResultProps) {
   const identity = "identity" in run ? run.identity : null;
   const claims = "claims" in run ? run.claims : null;
   return (
-    <div className="grid min-w-0 gap-5 [&>section]:mt-0">
+    <div className="grid grid-cols-1 gap-5 [&>section]:mt-0!">
       {currentVersion !== run.version && (
         <Banner tone="info" title="The settings have changed since this test">
           It tested version {run.version}; the login method is now at version {currentVersion}. Test

@@ -7,9 +7,9 @@ import {
   LoaderCircle,
   TriangleAlert,
 } from "lucide-react";
-import { DescriptionList } from "@/components/ui/description-list";
 import { STEPS, type Step, type TraceStep } from "@/lib/oidc/schema";
 import { ExchangeDetails } from "./exchange";
+import { FactList } from "./fact-list";
 import { duration, STEP_LABELS } from "./words";
 
 const LOOK = {
@@ -40,14 +40,7 @@ function Reached({ entry, number }: { entry: TraceStep; number: number }) {
         />
       </summary>
       <div className="grid gap-3 px-5 pt-1 pb-4 sm:pl-12.5">
-        {entry.facts.length > 0 && (
-          <DescriptionList
-            items={entry.facts.map(({ label, value }) => ({
-              term: label,
-              value: <span className="break-all font-mono text-[0.8125rem]">{value}</span>,
-            }))}
-          />
-        )}
+        {entry.facts.length > 0 && <FactList facts={entry.facts} />}
         {entry.exchanges.map((exchange, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the exchanges of a step are only ever added to
           <ExchangeDetails key={index} exchange={exchange} />
@@ -58,7 +51,15 @@ function Reached({ entry, number }: { entry: TraceStep; number: number }) {
   );
 }
 
-function NotReached({ step, number, active }: { step: Step; number: number; active: boolean }) {
+type Pending = "active" | "later" | "never";
+const PENDING_WORDS: Record<Pending, string> = {
+  active: "In progress",
+  later: "Not yet",
+  never: "Not reached",
+};
+
+function NotReached({ step, number, state }: { step: Step; number: number; state: Pending }) {
+  const active = state === "active";
   const Icon = active ? LoaderCircle : CircleDashed;
   return (
     <div className="flex items-start gap-3 px-5 py-2.5 text-muted">
@@ -69,13 +70,17 @@ function NotReached({ step, number, active }: { step: Step; number: number; acti
       <span className="flex-1">
         {number}. {STEP_LABELS[step]}
       </span>
-      <span>{active ? "In progress" : "Not reached"}</span>
+      <span>{PENDING_WORDS[state]}</span>
     </div>
   );
 }
 
 /** The eight steps; `active` is the one that a live run is at. */
 export function Timeline({ steps, active }: { steps: readonly TraceStep[]; active?: Step }) {
+  const pending = (step: Step): Pending => {
+    if (!active) return "never";
+    return step === active ? "active" : "later";
+  };
   return (
     <ol className="-mx-5 -my-4 divide-y divide-line">
       {STEPS.map((step, index) => {
@@ -85,7 +90,7 @@ export function Timeline({ steps, active }: { steps: readonly TraceStep[]; activ
             {entry ? (
               <Reached entry={entry} number={index + 1} />
             ) : (
-              <NotReached step={step} number={index + 1} active={step === active} />
+              <NotReached step={step} number={index + 1} state={pending(step)} />
             )}
           </li>
         );

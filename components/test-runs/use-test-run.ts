@@ -15,10 +15,10 @@ export class FollowError extends Error {
   }
 }
 
-const url = (id: string): string => `/api/test-runs/${id}`;
-
+/** `awaited`: the run may not be there yet, which is then no error for a browser to report. */
 async function ask(id: string, init: RequestInit): Promise<unknown> {
-  const response = await fetch(url(id), { ...init, headers: { accept: "application/json" } });
+  const response = await fetch(`/api/test-runs/${id}?awaited=1`, init);
+  if (response.status === 204) throw new FollowError(404, "The test has not begun.");
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body;
   const said = failureSchema.safeParse(body).data;

@@ -34,8 +34,15 @@ async function answer(
   }
 }
 
-export const GET = (_request: Request, context: Params): Promise<Response> =>
-  answer(context, getTestRun);
+/**
+ * A run as it stands. The tab that pressed Test asks before the other tab has made the run: with
+ * `?awaited` a run that is not there is 204, not an error.
+ */
+export async function GET(request: Request, context: Params): Promise<Response> {
+  const response = await answer(context, getTestRun);
+  const awaited = new URL(request.url).searchParams.has("awaited");
+  return response.status === 404 && awaited ? new Response(null, { status: 204 }) : response;
+}
 
 /** Cancels a run. A browser sends DELETE to another origin only after asking, and is never allowed. */
 export const DELETE = (_request: Request, context: Params): Promise<Response> =>
