@@ -49,7 +49,9 @@ export function recordExchanges(fetch: GuardedFetch, redactor: Redactor): Record
         const response = await fetch(url, init);
         exchange.status = response.status;
         exchange.responseHeaders = redactor.headers(response.headers);
-        exchange.responseBody = clip(redactor.body(await response.clone().text())) || null;
+        const body = await response.clone().text();
+        // Only the Token URL is posted to.
+        exchange.responseBody = clip(redactor.body(body, exchange.method === "POST")) || null;
         return response;
       } catch (error) {
         exchange.error = isAppError(error) ? error.message : "The request failed.";

@@ -13,6 +13,8 @@ const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g;
 /** `name=value` and `"name": "value"` in text that is neither a form nor JSON, cut-off JSON above all. */
 const ASSIGNED =
   /((?:access|refresh|id)_token|client_(?:secret|assertion)|code_verifier|device_code|password)(["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s&,;<>"'}]+)/gi;
+/** A long word with a digit in it: a token under whatever name. */
+const OPAQUE = /^(?=.*\d)[\w.~+/=-]{20,}$/;
 /** Shorter values are no secrets, and taking them out would only garble the rest. */
 const LEAST = 4;
 /** Longer ones (tokens) are looked for as they stand. */
@@ -55,8 +57,11 @@ export interface Redactor {
   text(text: string): string;
   url(url: string): string;
   headers(headers: Headers): Record<string, string>;
-  /** A request or response body: JSON, form, or any other text (of which only the first 64 KB are kept). */
-  body(text: string): string;
+  /**
+   * A request or response body: JSON, form, or any other text (of which only the first 64 KB are
+   * kept). In the answer of an endpoint that `issues` tokens, whatever looks like one is taken out.
+   */
+  body(text: string, issues?: boolean): string;
 }
 
 const basic = (id: string, secret: string): string =>
@@ -168,11 +173,12 @@ export function createRedactor(): Redactor {
         }),
       );
     },
-    body(raw) {
+    body(raw, issues = false) {
       const json = parseJson(raw);
       if (typeof json === "object" && json !== null) {
         for (const token of tokensIn(json)) learn(token);
-        return JSON.stringify(redactJson(json, text));
+        const opaque = (value: string) => (OPAQUE.test(value) ? MARK : text(value));
+        return JSON.stringify(redactJson(json, issues ? opaque : text));
       }
       const head = raw.slice(0, MOST_TEXT);
       return isForm(head) ? redactForm(head, text) : text(head);
