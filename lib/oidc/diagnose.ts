@@ -28,15 +28,17 @@ export function diagnosisFor(
   facts: readonly Fact[] = [],
   advice: Advice = {},
 ): Diagnosis {
-  const row = rowOf(code) ?? catalogue.unexpected;
-  const fixes = row.fixes.map((fix) => fill(fix, facts)).filter((fix) => fix !== null);
+  const row = rowOf(code);
+  const { title, cause, fixes, field } = row ?? catalogue.unexpected;
+  const own = Object.hasOwn(advice, code) ? advice[code] : undefined;
+  const general = fixes.map((fix) => fill(fix, facts)).filter((fix) => fix !== null);
   return {
-    code: rowOf(code) ? code : "unexpected",
+    code: row ? code : "unexpected",
     step,
-    title: fill(row.title, facts) ?? row.title,
-    cause: fill(row.cause, facts) ?? row.cause,
-    fixes: [...(advice[code] ?? []), ...fixes],
-    field: row.field ?? fieldOf(facts),
+    title: fill(title, facts) ?? title,
+    cause: fill(cause, facts) ?? cause,
+    fixes: [...(own ?? []), ...general],
+    field: field ?? fieldOf(facts),
     facts: [...facts],
   };
 }

@@ -27,6 +27,7 @@ export function discoveryAddresses(typed: URL): string[] {
 export function issuerBelongsTo(issuer: string, documentUrl: string): boolean {
   if (!URL.canParse(issuer)) return false;
   const { origin, pathname } = new URL(issuer);
+  if (!issuer.startsWith(origin)) return false;
   const path = pathname.replace(/\/+$/, "");
   const base = issuer.replace(/\/+$/, "");
   const [document = ""] = documentUrl.split("?");
