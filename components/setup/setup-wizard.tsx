@@ -30,7 +30,7 @@ const EMPTY: SetupInput = { token: "", name: "", email: "", password: "", teamNa
 const INTRO = [
   "Prove that this is your installation.",
   "You become the first owner. More admins can be invited later.",
-  "The team name becomes part of the address that people sign in at.",
+  "What the team is called, and the address that people sign in at.",
   "A look at the installation before the first provider is added. Warnings do not hold you up.",
 ];
 

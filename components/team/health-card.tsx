@@ -1,20 +1,18 @@
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
+import { clockWords, MAX_CLOCK_SKEW } from "@/lib/team/clock";
 import type { SystemHealth } from "@/lib/team/schema";
-
-/** Seconds between the clocks that tokens still bear. */
-const SKEW = 30;
 
 function Clock({ ahead }: { ahead: number | null }) {
   if (ahead === null) return <Badge tone="warning">The database did not say</Badge>;
-  const text = `${Math.abs(ahead).toFixed(1)} s ${ahead < 0 ? "behind" : "ahead of"} the database`;
-  if (Math.abs(ahead) < SKEW) return <Badge tone="success">{text}</Badge>;
+  if (Math.abs(ahead) < MAX_CLOCK_SKEW) return clockWords(ahead);
   return (
     <>
-      <Badge tone="warning">{text}</Badge>
+      <Badge tone="warning">Off by {Math.round(Math.abs(ahead))} s</Badge>
       <p className="mt-1 text-muted">
-        Turn on time synchronisation on both machines: sign-ins fail when clocks disagree.
+        {clockWords(ahead)} Turn on time synchronisation on both machines: sign-ins fail when clocks
+        disagree.
       </p>
     </>
   );

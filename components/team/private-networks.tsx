@@ -29,7 +29,7 @@ const issueOf = (failure: Failure | null): string | undefined =>
   Object.values(failure?.fields ?? {})[0]?.[0];
 
 function Entries({ entries }: { entries: string[] }) {
-  if (entries.length === 0) return <p className="text-muted">None are allowed.</p>;
+  if (entries.length === 0) return <p>None are allowed.</p>;
   return (
     <ul className="space-y-1 font-mono">
       {entries.map((entry) => (
@@ -109,6 +109,9 @@ export function PrivateNetworks({ entries, locked, mayChange, save }: PrivateNet
         <Editor entries={entries} save={save} />
       ) : (
         <Entries entries={entries} />
+      )}
+      {!mayChange && !locked && (
+        <p className="mt-3 text-muted">Only an owner can change this list.</p>
       )}
     </Card>
   );

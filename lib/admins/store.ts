@@ -43,6 +43,27 @@ export async function listAdmins(_viewer: Viewer): Promise<AdminSummary[]> {
 }
 
 /**
+ * Makes an admin. AppError `conflict` when there is one with this email, also when both come at
+ * once. For the ways in that have proved themselves by an invitation or a set-up token.
+ */
+export async function insertAdmin(
+  tx: Queryable,
+  values: typeof admins.$inferInsert,
+): Promise<SessionSubject> {
+  const [made] = await tx
+    .insert(admins)
+    .values(values)
+    .onConflictDoNothing()
+    .returning({ id: admins.id, epoch: admins.sessionEpoch });
+  if (made) return made;
+  const message = `${values.email} is an admin already`;
+  throw new AppError("conflict", message, {
+    fix: "Sign in with that email instead.",
+    fields: { email: [message] },
+  });
+}
+
+/**
  * Takes the lock on who the owners are: of two changes at once, the second sees what the first did.
  * Throws when the one who asks is an owner no more.
  */

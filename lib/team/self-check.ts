@@ -3,12 +3,11 @@ import { env } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import { masterKey } from "@/lib/kit/master-key";
 import { guardedFetch } from "@/lib/outbound/guarded-fetch";
+import { clockWords, MAX_CLOCK_SKEW } from "./clock";
 import { callbackUrlFor, teamDomainFor } from "./domain";
 import type { Check } from "./schema";
 import { clockAhead, databaseWritable, outboundPolicy } from "./store";
 
-/** Seconds between the clocks that tokens still bear. */
-const SKEW = 30;
 /** IANA keeps it for such purposes; nothing is sent but the request. */
 const OUTSIDE = "https://example.com/";
 
@@ -34,7 +33,7 @@ function checkSecret(): Check {
     masterKey();
     const detail = env().secret
       ? "It comes from GATEHOUSE_SECRET."
-      : "It is in the file `secret` of DATA_DIR. Back that file up: without it, stored client secrets cannot be read.";
+      : "It is in the file “secret” in DATA_DIR. Back that file up: without it, stored client secrets cannot be read.";
     return { id: "secret", label, status: "pass", detail };
   } catch (error) {
     const fix = "Make DATA_DIR writable or set GATEHOUSE_SECRET, then start Gatehouse again.";
@@ -79,10 +78,8 @@ async function checkClock(): Promise<Check> {
   const label = "Clocks agree";
   try {
     const ahead = await clockAhead();
-    const seconds = Math.abs(ahead).toFixed(1);
-    const way = ahead > 0 ? "ahead of" : "behind";
-    const detail = `This server is ${seconds} s ${way} the database (at most ${SKEW} s).`;
-    if (Math.abs(ahead) < SKEW) return { id: "clock", label, status: "pass", detail };
+    const detail = clockWords(ahead);
+    if (Math.abs(ahead) < MAX_CLOCK_SKEW) return { id: "clock", label, status: "pass", detail };
     const fix =
       "Turn on time synchronisation (NTP) on both machines: tokens are only valid for minutes.";
     return { id: "clock", label, status: "warn", detail, fix };

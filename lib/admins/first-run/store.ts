@@ -9,6 +9,7 @@ import type { Origin } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
 import { hashToken, sameText } from "@/lib/kit/secrets";
 import type { SessionSubject } from "../credentials/store";
+import { insertAdmin } from "../store";
 
 /** Makes the team's row if need be and locks it: whoever comes second sees what the first did. */
 async function lockTeam(tx: Queryable) {
@@ -77,11 +78,14 @@ async function finish(
   { name, email, passwordHash, teamName }: FirstOwner,
   from: Origin,
 ): Promise<SessionSubject> {
-  const [owner] = await tx
-    .insert(admins)
-    .values({ name, email, passwordHash, role: "owner" })
-    .returning({ id: admins.id, epoch: admins.sessionEpoch });
-  if (!owner) throw new Error("the owner was not stored");
+  const owner = await insertAdmin(tx, {
+    name,
+    email,
+    passwordHash,
+    role: "owner",
+    // Whoever finishes the set-up page is signed in with that.
+    lastSignInAt: from.door === "setup" ? new Date() : null,
+  });
   await tx.update(team).set({ name: teamName, setupTokenHash: null, setupCompletedAt: sql`now()` });
   await recordChange(
     tx,

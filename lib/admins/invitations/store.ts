@@ -13,6 +13,7 @@ import type { SessionSubject } from "../credentials/store";
 import { hashPassword } from "../password";
 import { passwordIssue } from "../password-rules";
 import { type InvitationKey, type InvitationSummary, ROLE_WORDS } from "../schema";
+import { insertAdmin } from "../store";
 
 const DAYS = 7;
 
@@ -147,12 +148,7 @@ export async function acceptInvitation(
       .where(open(key))
       .returning({ email: invitations.email, role: invitations.role });
     if (!used) throw notOpen();
-    await refuseKnown(tx, used.email);
-    const [made] = await tx
-      .insert(admins)
-      .values({ name, email: used.email, passwordHash, role: used.role, lastSignInAt: sql`now()` })
-      .returning({ id: admins.id, epoch: admins.sessionEpoch });
-    if (!made) throw new Error("the admin was not stored");
+    const made = await insertAdmin(tx, { name, ...used, passwordHash, lastSignInAt: new Date() });
     await recordChange(
       tx,
       { id: made.id, name, from },
