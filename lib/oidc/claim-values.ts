@@ -2,8 +2,10 @@ import { isJsonObject } from "./parse-json";
 import type { ClaimValue } from "./schema";
 
 const DEEPEST = 8;
-const MOST_VALUES = 500;
-const LONGEST = 4096;
+const LONGEST_PATH = 256;
+const LONGEST_VALUE = 4096;
+/** Characters of all paths and values together: a long path stands before each value behind it. */
+const BUDGET = 256 * 1024;
 
 /** A member name in a path; one with a dot or a bracket is quoted, so that no two paths look alike. */
 const step = (path: string, name: string): string => {
@@ -12,7 +14,7 @@ const step = (path: string, name: string): string => {
 };
 
 function* walk(value: unknown, path: string, depth: number): Generator<ClaimValue> {
-  if (depth > DEEPEST) return;
+  if (depth > DEEPEST || path.length > LONGEST_PATH) return;
   if (Array.isArray(value)) {
     for (const item of value) yield* walk(item, path, depth + 1);
   } else if (isJsonObject(value)) {
@@ -21,24 +23,27 @@ function* walk(value: unknown, path: string, depth: number): Generator<ClaimValu
   } else if (value !== null && value !== undefined && value !== "") {
     const text = String(value);
     // A shortened text would look like a value that a policy can match.
-    if (text.length <= LONGEST) yield { path, value: text };
+    if (text.length <= LONGEST_VALUE) yield { path, value: text };
   }
 }
 
 /**
  * The separate values of a claim that a policy can match: one per text, number or truth value in
  * it, at any depth up to 8, each once. Elements of an array share the path of the array; a member of
- * an object adds its name (`realm_access.roles`, `apps["https://x.example"]`). At most 500 values of at most 4096 characters.
+ * an object adds its name (`realm_access.roles`, `apps["https://x.example"]`). Values longer than 4,096
+ * characters are left out, and all together take at most 256 KB.
  */
 export function claimValues(claim: unknown): ClaimValue[] {
   const seen = new Set<string>();
   const values: ClaimValue[] = [];
+  let left = BUDGET;
   for (const found of walk(claim, "", 0)) {
     const key = JSON.stringify([found.path, found.value]);
     if (seen.has(key)) continue;
     seen.add(key);
+    left -= found.path.length + found.value.length;
+    if (left < 0) break;
     values.push(found);
-    if (values.length >= MOST_VALUES) break;
   }
   return values;
 }

@@ -32,6 +32,14 @@ function authMethod(document: JsonObject): string | null {
   return known.find((method) => supported.includes(method)) ?? null;
 }
 
+function authNotes(document: JsonObject): string[] {
+  const supported = textsOf(document, "token_endpoint_auth_methods_supported");
+  if (supported.length === 0 || authMethod(document) !== null) return [];
+  return [
+    `The provider takes ${supported.slice(0, 5).join(", ")} at the token endpoint, which Gatehouse does not speak. Allow POST or Basic for this app.`,
+  ];
+}
+
 function scopesOf(document: JsonObject): string[] | null {
   const supported = textsOf(document, "scopes_supported");
   if (supported.length === 0) return null;
@@ -83,7 +91,11 @@ function notesOn(document: JsonObject, documentUrl: string, issuerMatches: boole
       notes.push(`${key} starts with http:// although the document came over https://.`);
     }
   }
-  return [...notes, ...algNotes(textsOf(document, "id_token_signing_alg_values_supported"))];
+  return [
+    ...notes,
+    ...authNotes(document),
+    ...algNotes(textsOf(document, "id_token_signing_alg_values_supported")),
+  ];
 }
 
 /** Reads a discovery document whose every member may be hostile: wrong types count as absent. */

@@ -303,6 +303,15 @@ describe("a hostile document", () => {
     expect(report.notes[0]).toContain("HS256");
   });
 
+  test("a way of authentication that Gatehouse does not speak is told", () => {
+    const { notes, discovered } = read({
+      issuer: "https://idp.example",
+      token_endpoint_auth_methods_supported: ["private_key_jwt"],
+    });
+    expect(notes[0]).toContain("private_key_jwt");
+    expect(discovered).not.toHaveProperty("token_auth_method");
+  });
+
   test("what the document does not say is not made up", () => {
     const { discovered } = read({ issuer: "https://idp.example" });
     expect(discovered).toEqual({ issuer: "https://idp.example" });

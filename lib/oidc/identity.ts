@@ -32,6 +32,7 @@ const PROTOCOL = new Set(
   ),
 );
 const MOST_UNSAVED = 20;
+const MOST_UNSAVED_VALUES = 50;
 /** Where Okta cuts a groups claim (reference: protocols §3). */
 const GROUPS_LIMIT = 100;
 
@@ -148,7 +149,7 @@ export function mapIdentity(
           name,
           source,
           type: claimType(value),
-          values: claimValues(value),
+          values: claimValues(value).slice(0, MOST_UNSAVED_VALUES),
         })),
     },
     problem,

@@ -10,7 +10,17 @@ import type { OutboundPolicy } from "./schema";
 
 /** Resolves a name to all its addresses. */
 export type Lookup = (host: string) => Promise<LookupAddress[]>;
-export const resolveAll: Lookup = (host) => systemLookup(host, { all: true });
+
+const LOOKUP_MS = 5000;
+
+/** The system's resolver, which by itself may try for minutes. Rejects after 5 seconds. */
+export const resolveAll: Lookup = async (host) => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new FaultError("dns")), LOOKUP_MS);
+  });
+  return Promise.race([systemLookup(host, { all: true }), late]).finally(() => clearTimeout(timer));
+};
 
 function blocked(host: string, address: string, reach: Reach): AppError {
   const where = host === address ? address : `${host} (${address})`;
