@@ -1,9 +1,11 @@
 import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Cell, Row, Table } from "@/components/ui/table";
 import type { ClaimSource, Identity } from "@/lib/oidc/schema";
 import { ClaimValues } from "./claim-values";
+import { fieldPath } from "./words";
 
 const SOURCES: Record<ClaimSource, string> = { id_token: "ID token", user_info: "User info" };
 
@@ -65,27 +67,36 @@ export function IdentityTable({ identity, provider }: { identity: Identity; prov
     from: found ? origin(found) : "",
   });
   return (
-    <Table label="Identity" columns={["Name", "Value", "Source"]}>
-      <IdentityRow name="Email" {...text(email)} />
-      <IdentityRow name="Name" {...text(name)} />
-      <IdentityRow name="User ID (sub)" {...text(sub)} />
-      <IdentityRow name="Groups" {...list(groups)} />
-      <IdentityRow name="AMR" {...list(amr)} />
-      <IdentityRow name="IdP" value={provider} from="This login method" />
-      {identity.custom.map((claim) => (
-        <IdentityRow
-          key={claim.name}
-          name={claim.name}
-          value={<ClaimValues claim={claim.name} values={claim.values} />}
-          from={`${SOURCES[claim.source]}, custom claim`}
-        />
-      ))}
-    </Table>
+    <section>
+      <h2 className="mb-2 font-semibold text-base leading-6">Identity</h2>
+      <Table label="Identity" columns={["Name", "Value", "Source"]}>
+        <IdentityRow name="Email" {...text(email)} />
+        <IdentityRow name="Name" {...text(name)} />
+        <IdentityRow name="User ID (sub)" {...text(sub)} />
+        <IdentityRow name="Groups" {...list(groups)} />
+        <IdentityRow name="AMR" {...list(amr)} />
+        <IdentityRow name="IdP" value={provider} from="This login method" />
+        {identity.custom.map((claim) => (
+          <IdentityRow
+            key={claim.name}
+            name={claim.name}
+            value={<ClaimValues claim={claim.name} values={claim.values} />}
+            from={`${SOURCES[claim.source]}, custom claim`}
+          />
+        ))}
+      </Table>
+    </section>
   );
 }
 
 /** Saved claims that stayed away, and claims that came without being saved. */
-export function ClaimsCompared({ identity }: { identity: Identity }) {
+export function ClaimsCompared({
+  identity,
+  loginMethodId,
+}: {
+  identity: Identity;
+  loginMethodId: string;
+}) {
   const { missing, unsaved } = identity;
   return (
     <>
@@ -93,6 +104,9 @@ export function ClaimsCompared({ identity }: { identity: Identity }) {
         <Card
           title="Saved claims that did not come"
           description="Policies cannot match these for this person."
+          actions={
+            <LinkButton href={fieldPath(loginMethodId, "claims")}>Go to OIDC Claims</LinkButton>
+          }
         >
           <ul className="grid gap-3">
             {missing.map(({ name, reason }) => (

@@ -40,7 +40,7 @@ function Facts({ run }: { run: EndedRun }) {
     ...(email ? [{ term: "Signed in as", value: email }] : []),
     { term: "Started by", value: run.startedBy },
     { term: "When", value: <Time value={run.startedAt} /> },
-    { term: "Took", value: `${duration(took)}, of which ${duration(own)} in Gatehouse's steps` },
+    { term: "Took", value: `${duration(took)}, of which ${duration(own)} in the steps below` },
   ];
   return (
     <Card>
@@ -52,7 +52,10 @@ function Facts({ run }: { run: EndedRun }) {
 
 function problems(run: EndedRun): { diagnosis: Diagnosis; tone: "danger" | "warning" }[] {
   const failed = "diagnosis" in run ? [{ diagnosis: run.diagnosis, tone: "danger" as const }] : [];
-  const warnings = "warnings" in run ? run.warnings : [];
+  // Saved claims that did not come have a card of their own beside the identity.
+  const told = "identity" in run && (run.identity?.missing.length ?? 0) > 0;
+  const all = "warnings" in run ? run.warnings : [];
+  const warnings = all.filter(({ code }) => !(told && code === "claims_missing"));
   return [...failed, ...warnings.map((diagnosis) => ({ diagnosis, tone: "warning" as const }))];
 }
 
@@ -67,6 +70,7 @@ interface ResultProps {
 export function Result({ run, currentVersion, fieldLabels }: ResultProps) {
   const identity = "identity" in run ? run.identity : null;
   const claims = "claims" in run ? run.claims : null;
+  const passed = run.state === "passed" || run.state === "passed_with_warnings";
   return (
     <div className="grid grid-cols-1 gap-5 [&>section]:mt-0!">
       {currentVersion !== run.version && (
@@ -75,9 +79,10 @@ export function Result({ run, currentVersion, fieldLabels }: ResultProps) {
           again to prove the settings as they are.
         </Banner>
       )}
+      {passed && <Facts run={run} />}
       {problems(run).map(({ diagnosis, tone }) => (
         <DiagnosisCard
-          key={diagnosis.code}
+          key={`${diagnosis.code} ${diagnosis.cause}`}
           diagnosis={diagnosis}
           tone={tone}
           loginMethodId={run.loginMethod.id}
@@ -85,9 +90,9 @@ export function Result({ run, currentVersion, fieldLabels }: ResultProps) {
           reference={run.id.slice(0, 8)}
         />
       ))}
-      <Facts run={run} />
+      {!passed && <Facts run={run} />}
       {identity && <IdentityTable identity={identity} provider={run.loginMethod.name} />}
-      {identity && <ClaimsCompared identity={identity} />}
+      {identity && <ClaimsCompared identity={identity} loginMethodId={run.loginMethod.id} />}
       <Card title="Timeline">
         <Timeline steps={run.steps} />
       </Card>

@@ -2,7 +2,7 @@
 export const TEST_PROBLEMS = {
   other_site: {
     title: "This test was not started",
-    text: "The visit did not come from this console, and another site must not start a test in your name. Choose Test below if you want to start it.",
+    text: "The visit did not come from this console, and another site must not start a test in your name. Choose Test on this page if you want to start it.",
   },
   too_many: {
     title: "Too many tests within a minute",

@@ -46,6 +46,7 @@ export default async function TestsPage({ params, searchParams }: Props) {
         breadcrumbs={[
           { label: "Settings" },
           { label: "Authentication", href: "/settings/authentication" },
+          { label: "Login methods", href: "/settings/authentication" },
           { label: method.name, href: methodPath(method.id) },
           { label: "Tests" },
         ]}

@@ -57,6 +57,7 @@ export default async function TestRunPage({ params }: Props) {
         breadcrumbs={[
           { label: "Settings" },
           { label: "Authentication", href: "/settings/authentication" },
+          { label: "Login methods", href: "/settings/authentication" },
           { label: method.name, href: methodPath(method.id) },
           { label: "Tests", href: `${methodPath(method.id)}/tests` },
         ]}
