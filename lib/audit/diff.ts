@@ -48,9 +48,8 @@ function shown(value: unknown, secret: Secrets): unknown {
   if (typeof value === "string") return bounded(value);
   if (typeof value !== "object" || value === null) return value;
   const text = JSON.stringify(withoutSecrets(value, secret));
-  return text.length > MAX_TEXT || text.includes("\\u0000")
-    ? bounded(text)
-    : (JSON.parse(text) as unknown);
+  if (text.length > MAX_TEXT) return bounded(text);
+  return JSON.parse(text.replaceAll("\\u0000", "\\ufffd")) as unknown;
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);

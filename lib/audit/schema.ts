@@ -8,11 +8,20 @@ export interface Change {
   after: unknown;
 }
 
+/** PostgreSQL refuses NUL in a text. */
+const text = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((value) => !value.includes("\u0000"))
+  .default("")
+  .catch("");
+
 /** What the Admin log can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const auditQuerySchema = z.object({
-  q: z.string().trim().max(100).default("").catch(""),
-  actor: z.string().max(200).default("").catch(""),
-  action: z.string().max(100).default("").catch(""),
+  q: text,
+  actor: text,
+  action: text,
   /** Only entries older than this id: the cursor of the next page. */
   before: z.coerce
     .number()

@@ -58,7 +58,7 @@ const toEntry = (row: Row): AuditEntry => ({
 const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
-  const text = containing(query.q.replaceAll("\u0000", ""));
+  const text = containing(query.q);
   return [
     query.actor ? eq(auditLog.actorName, query.actor) : undefined,
     query.action ? eq(auditLog.action, query.action) : undefined,

@@ -1,0 +1,165 @@
+import { encode } from "next-auth/jwt";
+import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+// biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
+import { useTestDatabase } from "@/db/testing";
+import { sessionCookie, sessionSecret } from "@/lib/admins/auth-options";
+import type { SessionSubject } from "@/lib/admins/credentials/store";
+import { inviteAdmin } from "@/lib/admins/invitations/store";
+import { changeRole, removeAdmin } from "@/lib/admins/store";
+import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
+import type { Owner, Role } from "@/lib/kit/actor";
+import type { Result } from "@/lib/kit/result";
+import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
+import { invite, remove, revoke, setRole } from "./account/actions";
+import { saveTeamName } from "./custom-pages/actions";
+import { saveOutboundAllow } from "./system/actions";
+
+/** The browser at hand: what Next would read from its request. */
+const request = vi.hoisted(() => ({
+  cookies: new Map<string, string>(),
+  headers: new Headers(),
+}));
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    get: (name: string) => {
+      const value = request.cookies.get(name);
+      return value === undefined ? undefined : { name, value };
+    },
+    set: (name: string, value: string) => request.cookies.set(name, value),
+  }),
+  headers: async () => request.headers,
+}));
+vi.mock("next/server", () => ({ connection: async () => undefined }));
+vi.mock("next/cache", () => ({ refresh: () => undefined }));
+
+useTestDatabase();
+let owner: Owner;
+beforeAll(async () => {
+  owner = await firstOwner();
+});
+beforeEach(() => {
+  request.cookies.clear();
+  request.headers = new Headers();
+});
+
+async function browserOf({ id, epoch }: SessionSubject): Promise<void> {
+  const since = Math.floor(Date.now() / 1000);
+  const value = await encode({
+    token: { sub: id, epoch, since },
+    secret: sessionSecret(),
+    maxAge: 3600,
+  });
+  request.cookies.set(sessionCookie().name, value);
+}
+
+const someone = async () => (await join(owner, "admin")).viewer.id;
+const pending = async () => {
+  const email = `p${crypto.randomUUID().slice(0, 8)}@example.com`;
+  return keyOf((await inviteAdmin(owner, { email, role: "admin" })).link).id;
+};
+const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
+
+interface Act {
+  what: string;
+  may: Role[];
+  run: () => Promise<Result<unknown>>;
+}
+
+const ALL: Role[] = ["owner", "admin", "read_only"];
+const ACTS: Act[] = [
+  {
+    what: "invite an admin",
+    may: ["owner"],
+    run: () => invite({ email: `${fresh()}@example.com`, role: "owner" }),
+  },
+  {
+    what: "revoke an invitation",
+    may: ["owner"],
+    run: async () => revoke({ id: await pending() }),
+  },
+  {
+    what: "change a role",
+    may: ["owner"],
+    run: async () => setRole({ id: await someone(), role: "owner" }),
+  },
+  { what: "remove an admin", may: ["owner"], run: async () => remove({ id: await someone() }) },
+  {
+    what: "change the private networks",
+    may: ["owner"],
+    run: () => saveOutboundAllow({ entries: ["10.0.0.0/8"] }),
+  },
+  { what: "rename the team", may: ["owner", "admin"], run: () => saveTeamName({ name: fresh() }) },
+  { what: "change their own name", may: ALL, run: () => saveName({ name: "New name" }) },
+  { what: "end their other sessions", may: ALL, run: () => signOutElsewhere({}) },
+  {
+    what: "change their own password",
+    may: ALL,
+    run: () => savePassword({ email: "", current: PASSWORD, password: "pebble anchor violin" }),
+  },
+];
+const MATRIX = ACTS.flatMap((act) => ALL.map((role) => ({ ...act, role })));
+
+describe("server actions", () => {
+  it.each(MATRIX)("$role and: $what", async ({ role, may, run }) => {
+    await browserOf((await join(owner, role)).session);
+    const result = await run();
+    if (may.includes(role)) expect(result).toMatchObject({ ok: true });
+    else expect(result).toMatchObject({ ok: false, code: "forbidden", fix: expect.any(String) });
+  });
+
+  it.each(ACTS)("nobody without a session may: $what", async ({ run }) => {
+    expect(await run()).toMatchObject({ ok: false, code: "unauthenticated" });
+  });
+
+  it.each(ACTS)("an admin who was removed may not: $what", async ({ run }) => {
+    const { viewer, session } = await join(owner, "owner");
+    await browserOf(session);
+    await removeAdmin(owner, viewer.id);
+    expect(await run()).toMatchObject({ ok: false, code: "unauthenticated" });
+  });
+
+  it("an owner who was demoted acts with the new role at once", async () => {
+    const { viewer, session } = await join(owner, "owner");
+    await browserOf(session);
+    await changeRole(owner, viewer.id, "read_only");
+    expect(await saveTeamName({ name: fresh() })).toMatchObject({ code: "forbidden" });
+  });
+
+  it("the x-middleware-subrequest header lets nobody in (CVE-2025-29927)", async () => {
+    request.headers = new Headers({
+      "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy",
+      "x-middleware-next": "1",
+      authorization: "Bearer anything",
+    });
+    expect(await saveTeamName({ name: fresh() })).toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("a role or an id in the input does not widen what one may do", async () => {
+    const { session } = await join(owner, "read_only");
+    await browserOf(session);
+    const forged = { name: fresh(), role: "owner", id: owner.id, actor: owner };
+    expect(await saveTeamName(forged)).toMatchObject({ code: "forbidden" });
+  });
+
+  it("changing the password keeps this browser signed in and no other", async () => {
+    const { session } = await join(owner, "admin");
+    await browserOf(session);
+    const other = request.cookies.get(sessionCookie().name) ?? "";
+    await savePassword({ email: "", current: PASSWORD, password: "pebble anchor violin" });
+    expect(await saveName({ name: "Still here" })).toMatchObject({ ok: true });
+    request.cookies.set(sessionCookie().name, other);
+    expect(await saveName({ name: "Thief" })).toMatchObject({ code: "unauthenticated" });
+  });
+
+  it("answer with every field issue and change nothing for bad input", async () => {
+    const { session } = await join(owner, "owner");
+    await browserOf(session);
+    const bad = { email: "nobody", role: "emperor" } as unknown as { email: string; role: Role };
+    const result = await invite(bad);
+    expect(result).toMatchObject({
+      ok: false,
+      code: "invalid_input",
+      fields: { email: [expect.any(String)], role: [expect.any(String)] },
+    });
+  });
+});
