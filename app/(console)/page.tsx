@@ -15,7 +15,11 @@ import { listLoginMethods } from "@/lib/login-methods/store";
 import { installation } from "@/lib/team/store";
 import { latestRuns } from "@/lib/test-runs/store";
 
-export const metadata: Metadata = { title: "Overview" };
+/** Absolute, for the layout's template does not reach the page of its own segment. */
+export async function generateMetadata(): Promise<Metadata> {
+  const { teamName } = await installation();
+  return { title: { absolute: `Overview - ${teamName ?? "Gatehouse"}` } };
+}
 
 const RECENT = 6;
 
@@ -69,6 +73,7 @@ export default async function OverviewPage() {
           >
             <CopyField
               label="Callback URL"
+              labelHidden
               value={callbackUrl}
               note="Exactly as it stands here, with no slash at the end."
             />

@@ -2,6 +2,7 @@
 import { Check, Copy, TextCursorInput } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { Button, type ButtonSize } from "./button";
+import { classNames } from "./class-names";
 import { type CopyState, useCopy } from "./use-copy";
 
 const ICONS: Record<CopyState, typeof Copy> = {
@@ -14,6 +15,24 @@ const SAID: Record<CopyState, string> = {
   copied: "Copied",
   manual: "Selected. Press Control or Command and C to copy.",
 };
+
+const FACES: Partial<Record<CopyState, string>> = { copied: "Copied", manual: "Press Ctrl/⌘+C" };
+
+function Face(props: { icon: typeof Copy; hidden?: boolean; children: ReactNode }) {
+  const { icon: Icon, hidden, children } = props;
+  return (
+    <span
+      aria-hidden={hidden}
+      className={classNames(
+        "col-start-1 row-start-1 inline-flex items-center justify-center gap-2",
+        hidden && "invisible",
+      )}
+    >
+      <Icon aria-hidden />
+      <span>{children}</span>
+    </span>
+  );
+}
 
 interface CopyButtonProps {
   value: string;
@@ -28,21 +47,17 @@ interface CopyButtonProps {
 
 export function CopyButton({ value, label = "Copy", what, targetId, size }: CopyButtonProps) {
   const { state, copy } = useCopy(value, targetId);
-  const Icon = ICONS[state];
-  const text = { idle: label, copied: "Copied", manual: "Press Ctrl+C" }[state];
   return (
     <span className="inline-flex items-center gap-2">
-      <Button onClick={copy} size={size}>
-        <Icon aria-hidden />
-        <span className="grid justify-items-center">
-          <span className="col-start-1 row-start-1">
-            {text}
-            {what && <span className="sr-only"> {what}</span>}
-          </span>
-          <span aria-hidden className="invisible col-start-1 row-start-1">
-            {label.length > 6 ? label : "Copied"}
-          </span>
-        </span>
+      <Button onClick={copy} size={size} className="grid!">
+        <Face icon={ICONS[state]}>
+          {FACES[state] ?? label}
+          {what && <span className="sr-only"> {what}</span>}
+        </Face>
+        {/* The wider of the two labels, so that the button keeps its width. */}
+        <Face icon={Copy} hidden>
+          {label.length > 6 ? label : "Copied"}
+        </Face>
       </Button>
       {state === "manual" && !targetId && (
         <input
@@ -62,18 +77,20 @@ export function CopyButton({ value, label = "Copy", what, targetId, size }: Copy
 
 interface CopyFieldProps {
   label: string;
+  /** For a card whose title already says it. */
+  labelHidden?: boolean;
   value: string;
   note?: ReactNode;
   id?: string;
 }
 
 /** A value of this installation that belongs in another system's form. */
-export function CopyField({ label, value, note, id }: CopyFieldProps) {
+export function CopyField({ label, labelHidden, value, note, id }: CopyFieldProps) {
   const own = useId();
   const base = id ?? own;
   return (
     <div id={id} className="min-w-0">
-      <p className="mb-1 font-medium">{label}</p>
+      <p className={labelHidden ? "sr-only" : "mb-1 font-medium"}>{label}</p>
       <div className="flex flex-wrap items-start gap-2 sm:flex-nowrap">
         <code
           id={`${base}-value`}

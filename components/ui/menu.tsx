@@ -1,9 +1,9 @@
 "use client";
 import { EllipsisVertical } from "lucide-react";
 import Link from "next/link";
-import * as DropdownMenu from "radix-ui/dropdown-menu";
-import type { ReactNode } from "react";
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from "react";
 import { classNames } from "./class-names";
+import { focusOnOpen, moveFocus, placeMenu } from "./menu-behaviour";
 
 export interface MenuItem {
   label: string;
@@ -22,53 +22,82 @@ interface MenuProps {
   heading?: ReactNode;
 }
 
-const itemClass = (tone: MenuItem["tone"]): string =>
-  classNames(
-    "flex min-h-8 cursor-pointer select-none items-center rounded-sm px-2.5 py-1 text-left no-underline outline-none data-highlighted:bg-sunken data-highlighted:outline-2 data-highlighted:outline-transparent",
-    tone === "danger" ? "text-danger" : "text-ink",
-  );
-
-function Item({ item }: { item: MenuItem }) {
-  return (
-    <DropdownMenu.Item
-      asChild={Boolean(item.href)}
-      onSelect={item.onSelect}
-      className={itemClass(item.tone)}
-    >
-      {item.href ? <Link href={item.href}>{item.label}</Link> : item.label}
-    </DropdownMenu.Item>
+function Item({ item, onChosen }: { item: MenuItem; onChosen: () => void }) {
+  const look = {
+    role: "menuitem",
+    tabIndex: -1,
+    className: classNames(
+      "-outline-offset-2 flex min-h-8 w-full items-center rounded-sm px-2.5 py-1 text-left hover:bg-sunken focus:bg-sunken",
+      item.tone === "danger" ? "text-danger" : "text-ink",
+    ),
+    onClick: () => {
+      onChosen();
+      item.onSelect?.();
+    },
+  };
+  return item.href ? (
+    <Link href={item.href} {...look}>
+      {item.label}
+    </Link>
+  ) : (
+    <button type="button" {...look}>
+      {item.label}
+    </button>
   );
 }
 
 /**
- * A menu button. Not modal: a modal one would inject styles, which the CSP refuses. In place and not in
- * a portal: its position is fixed anyway, and it stays inside its landmark and inside an open dialog.
+ * A menu button (APG) on a native popover: the browser closes it on Escape and on a press elsewhere,
+ * gives the focus back, and shows it above everything, an open dialog included.
  */
 export function Menu({ label, items, trigger, heading }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  const menu = useRef<HTMLDivElement>(null);
+  const [open, setOpen] = useState(false);
+  const close = () => menu.current?.hidePopover();
+
+  function onButtonKeyDown(event: KeyboardEvent) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    menu.current?.showPopover();
+    focusOnOpen(menu.current, event.key === "ArrowUp" ? "last" : "first");
+  }
+
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
+    <span className="inline-flex shrink-0">
+      <button
+        ref={button}
+        type="button"
         aria-label={label}
-        className="inline-flex size-8 shrink-0 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink data-[state=open]:bg-sunken data-[state=open]:text-ink"
+        aria-haspopup="menu"
+        aria-expanded={open}
+        popoverTarget={id}
+        onKeyDown={onButtonKeyDown}
+        className="inline-flex size-8 items-center justify-center rounded-md text-muted hover:bg-sunken hover:text-ink aria-expanded:bg-sunken aria-expanded:text-ink"
       >
         {trigger ?? <EllipsisVertical aria-hidden className="size-4" />}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Content
-        align="end"
-        sideOffset={4}
-        collisionPadding={8}
-        className="z-50 min-w-44 max-w-72 rounded-md border border-line bg-surface p-1 text-ink shadow-floating"
+      </button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        onBeforeToggle={(event) => {
+          if (event.newState === "open") placeMenu(event.currentTarget, button.current);
+        }}
+        onToggle={(event) => {
+          setOpen(event.newState === "open");
+          if (event.newState === "open") focusOnOpen(event.currentTarget, "kept");
+        }}
+        className="fixed inset-auto min-w-44 max-w-72 rounded-md border border-line bg-surface p-1 text-ink text-sm shadow-floating"
       >
-        {heading && (
-          <>
-            <div className="px-2.5 py-1.5">{heading}</div>
-            <DropdownMenu.Separator className="my-1 border-line border-t" />
-          </>
-        )}
-        {items.map((item) => (
-          <Item key={item.label} item={item} />
-        ))}
-      </DropdownMenu.Content>
-    </DropdownMenu.Root>
+        {heading && <div className="mb-1 border-line border-b px-2.5 pt-1.5 pb-2">{heading}</div>}
+        <div role="menu" aria-label={label} onKeyDown={(event) => moveFocus(event, close)}>
+          {items.map((item) => (
+            <Item key={item.label} item={item} onChosen={close} />
+          ))}
+        </div>
+      </div>
+    </span>
   );
 }
