@@ -75,7 +75,7 @@ function Step({
       <p className="mt-0.5 text-muted">{filled(step.body, place)}</p>
       {value && (
         <div className="mt-1.5 flex flex-wrap items-center gap-2">
-          <code className="min-w-0 flex-1 break-all rounded-sm bg-sunken px-2 py-1 font-mono text-[0.8125rem]">
+          <code className="min-w-0 basis-full break-all rounded-sm bg-sunken px-2 py-1 font-mono text-[0.8125rem]">
             {value}
           </code>
           <CopyButton value={value} what={`the value of step ${step.title}`} />

@@ -1,6 +1,7 @@
 "use client";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import type { FieldErrors } from "react-hook-form";
 import { SaveBar } from "@/components/form/save-bar";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { useActionForm } from "@/components/form/use-action-form";
@@ -8,7 +9,7 @@ import { Button, LinkButton } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { type ConnectorKind, connectorFor } from "@/lib/connectors";
-import type { Config, Connector } from "@/lib/connectors/definition";
+import type { Connector } from "@/lib/connectors/definition";
 import type { Result } from "@/lib/kit/result";
 import {
   type LoginMethod,
@@ -20,7 +21,7 @@ import { ConnectionFields, OptionalFields } from "./connection-fields";
 import { formValues, isSet } from "./field-values";
 import { FoldedSection, FormSection } from "./form-section";
 import type { Place } from "./guide-panel";
-import { type ClaimHints, type FormParts, FormPartsContext } from "./parts";
+import { type ClaimHints, type FormErrors, type FormParts, FormPartsContext } from "./parts";
 import { ScimFields } from "./scim-fields";
 import { useDiscovery } from "./use-discovery";
 
@@ -71,9 +72,20 @@ function useGoOn(dirty: boolean) {
   return setNext;
 }
 
+const messagesOf = (errors: FieldErrors<LoginMethodInput>): FormErrors => ({
+  name: errors.name?.message,
+  config: Object.fromEntries(
+    Object.entries(errors.config ?? {}).map(([name, error]) => [name, error?.message]),
+  ),
+  scim: Boolean(errors.scim),
+});
+
 function useLoginMethodForm(props: LoginMethodFormProps) {
+  // The form is one object whose state changes: the compiler's memo would show what it was.
+  "use no memo";
   const connector = connectorFor(props.kind);
   const [saved, setSaved] = useState(props.method);
+  const [wasSaved, setWasSaved] = useState(props.justAdded);
   const secrets = saved?.secrets ?? {};
   const thenTest = useRef(false);
   const { form, submit, issues } = useActionForm({
@@ -88,18 +100,21 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
       discovery.session.saved(method.config);
       const isNew = saved === null;
       setSaved(method);
+      setWasSaved(true);
       if (thenTest.current) goOn({ href: `${pathOf(method.id)}/tests/new`, test: true });
       else if (isNew) goOn({ href: `${pathOf(method.id)}?added`, test: false });
     },
   });
   const discovery = useDiscovery(connector, form, props.method?.config ?? null);
-  const { isDirty: dirty, isSubmitting: pending } = form.formState;
+  const { isDirty: dirty, isSubmitting: pending, errors } = form.formState;
   const goOn = useGoOn(dirty);
-  const values: Config = form.watch("config");
+  const [config, scim] = form.watch(["config", "scim"]);
   const parts: FormParts = {
     connector,
     form,
-    values,
+    values: { ...config },
+    scim: { ...scim },
+    errors: messagesOf(errors),
     discovery,
     saved,
     secrets,
@@ -115,7 +130,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
     form.reset(valuesOf(connector, saved));
     if (saved) discovery.session.saved(saved.config);
   }
-  return { parts, issues, dirty, pending, save, discard };
+  return { parts, issues, dirty, pending, save, discard, wasSaved };
 }
 
 /** Puts the focus on the field that a link asked for, once its section is open. */
@@ -137,8 +152,7 @@ function Sections({
   place: Place;
   focus: string | null;
 }) {
-  const { connector, form, values } = parts;
-  const errors = form.formState.errors;
+  const { connector, values, errors } = parts;
   const optional = connector.fields.filter((field) => field.section === "optional");
   const [begins] = useState(
     () => isSet(connector, values) || optional.some(({ name }) => name === focus),
@@ -161,7 +175,7 @@ function Sections({
         title="Optional configurations"
         description="OIDC Claims, Email claim name, scopes and details of the protocol."
         wanted={begins}
-        hasError={optional.some(({ name }) => errors.config?.[name])}
+        hasError={optional.some(({ name }) => errors.config[name])}
       >
         <OptionalFields />
       </FoldedSection>
@@ -170,7 +184,7 @@ function Sections({
         title="SCIM"
         description="Users and groups that your provider pushes."
         wanted={parts.saved?.scim.enabled === true}
-        hasError={Boolean(errors.scim)}
+        hasError={errors.scim}
       >
         <ScimFields />
       </FoldedSection>
@@ -180,10 +194,9 @@ function Sections({
 
 /** Adds or changes a login method of any type: everything it shows comes from the connector. */
 export function LoginMethodForm(props: LoginMethodFormProps) {
-  const { parts, issues, dirty, pending, save, discard } = useLoginMethodForm(props);
+  const { parts, issues, dirty, pending, save, discard, wasSaved } = useLoginMethodForm(props);
   useFocus(props.focus);
-  const { saved, form } = parts;
-  const status = props.justAdded || form.formState.isSubmitSuccessful ? "Saved" : undefined;
+  const { saved } = parts;
   return (
     <FormPartsContext value={parts}>
       <form
@@ -193,7 +206,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
           void save(false);
         }}
       >
-        {issues.length > 0 && form.formState.submitCount > 0 && (
+        {issues.length > 0 && (
           <div className="mb-5">
             <ErrorSummary issues={issues} />
           </div>
@@ -204,7 +217,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
             dirty={dirty}
             pending={pending}
             onDiscard={saved ? discard : undefined}
-            status={status}
+            status={wasSaved ? "Saved" : undefined}
           >
             {!saved && (
               <LinkButton href={LIST} variant="ghost">

@@ -4,14 +4,9 @@ import { Input } from "@/components/ui/input";
 import { useParts } from "./parts";
 
 export function NameField() {
-  const { connector, form, readOnly } = useParts();
+  const { connector, form, errors, readOnly } = useParts();
   return (
-    <Field
-      id="name"
-      label="Name"
-      help="Shown to people on the login page."
-      error={form.formState.errors.name?.message}
-    >
+    <Field id="name" label="Name" help="Shown to people on the login page." error={errors.name}>
       {(aria) => (
         <Input
           {...aria}

@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import type { Suggestion } from "@/components/ui/tag-values";
 import type { Config, Connector } from "@/lib/connectors/definition";
-import type { LoginMethod, StoredSecret } from "@/lib/login-methods/schema";
+import type { LoginMethod, LoginMethodInput, StoredSecret } from "@/lib/login-methods/schema";
 import type { Discovery, LoginMethodForm } from "./use-discovery";
 
 /** Claims of the last test, for the editor of custom claims. */
@@ -12,11 +12,21 @@ export interface ClaimHints {
   suggestions: readonly Suggestion[];
 }
 
+/** Messages by field. */
+export interface FormErrors {
+  name: string | undefined;
+  config: Record<string, string | undefined>;
+  scim: boolean;
+}
+
 /** What every part of the form works on. */
 export interface FormParts {
   connector: Connector;
   form: LoginMethodForm;
+  /** Taken at each rendering: the form's own objects change in place, which the compiler cannot see. */
   values: Config;
+  scim: NonNullable<LoginMethodInput["scim"]>;
+  errors: FormErrors;
   discovery: Discovery;
   /** As it is stored; null while it is being added. */
   saved: LoginMethod | null;

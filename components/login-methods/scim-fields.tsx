@@ -101,9 +101,8 @@ function UpdateBehaviour({ disabled }: { disabled: boolean }) {
 
 /** What a push by the provider does. */
 export function ScimFields() {
-  const { form, readOnly } = useParts();
-  const scim = form.watch("scim");
-  const off = readOnly || scim?.enabled !== true;
+  const { scim, readOnly } = useParts();
+  const off = readOnly || scim.enabled !== true;
   return (
     <>
       <Banner tone="info" title="Saved for later">
@@ -114,7 +113,7 @@ export function ScimFields() {
       <ScimSwitch name="user_deprovision" disabled={off} />
       <ScimSwitch
         name="seat_deprovision"
-        disabled={off || !(scim?.user_deprovision || scim?.seat_deprovision)}
+        disabled={off || !(scim.user_deprovision || scim.seat_deprovision)}
       />
       <UpdateBehaviour disabled={off} />
     </>

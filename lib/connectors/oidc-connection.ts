@@ -89,11 +89,14 @@ export const endpointsOf = (settings: EndpointSettings): Endpoints => ({
 const PLAIN =
   "This address is not encrypted. Gatehouse accepts it only for hosts that are allowed in Settings > System.";
 
+const isLoopback = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host);
+
 /** What is unusual but may be meant. */
 export function oidcWarnings(config: Config): Partial<Record<string, string>> {
   const warnings: Partial<Record<string, string>> = {};
   for (const [name, value] of Object.entries(config)) {
-    if (parseWebUrl(value)?.protocol === "http:") warnings[name] = PLAIN;
+    const url = name === "issuer" ? null : parseWebUrl(value);
+    if (url?.protocol === "http:" && !isLoopback(url.hostname)) warnings[name] = PLAIN;
   }
   if (typeof config.client_id === "string" && /\s/.test(config.client_id.trim())) {
     warnings.client_id = "This App ID contains a space. Was it copied whole?";

@@ -35,9 +35,11 @@ export default async function ChooserPage() {
           </p>
           <div className="grid items-start gap-4 lg:grid-cols-2">
             {practice.map((provider) => (
-              <Card key={provider.id}>
-                <PracticeValues provider={provider} />
-              </Card>
+              <div key={provider.id}>
+                <Card>
+                  <PracticeValues provider={provider} />
+                </Card>
+              </div>
             ))}
           </div>
         </section>
