@@ -1,6 +1,6 @@
 "use client";
 import { Button } from "@/components/ui/button";
-import type { TestRun } from "@/lib/test-runs/schema";
+import { SIGN_IN_MINUTES, type TestRun } from "@/lib/test-runs/schema";
 import { NoAnswerHelp } from "./no-answer-help";
 import { useCancel, useElapsedSeconds } from "./use-test-run";
 import { clock } from "./words";
@@ -30,7 +30,7 @@ export function Waiting({ run, mayCancel }: { run: LiveTestRun; mayCancel: boole
         </p>
         <p className="text-muted">
           <span className="tabular-nums">{clock(elapsed)}</span> so far.{" "}
-          {away && "Sign in within 10 minutes, in this browser."}
+          {away && `Sign in within ${SIGN_IN_MINUTES} minutes, in this browser.`}
         </p>
       </div>
       {away && elapsed >= ASK_AFTER_SECONDS && <NoAnswerHelp redirectUri={run.redirectUri} />}

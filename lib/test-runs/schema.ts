@@ -63,8 +63,6 @@ export const testRunSchema = z.discriminatedUnion("state", [
   over.extend({ state: z.literal("cancelled") }),
 ]);
 export type TestRun = z.infer<typeof testRunSchema>;
-export type PassedRun = Extract<TestRun, { state: "passed" | "passed_with_warnings" }>;
-export type FailedRun = Extract<TestRun, { state: "failed" }>;
 
 /** Whether the run may still change by itself. */
 export const isLive = (state: TestRunState): boolean => state === "waiting" || state === "running";

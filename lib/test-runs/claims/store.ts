@@ -7,7 +7,7 @@ import { hashToken, randomToken, sameText } from "@/lib/kit/secrets";
 import type { TraceStep } from "@/lib/oidc/schema";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { readOutcome, stateAt } from "../present";
-import type { TestRunState } from "../schema";
+import { SIGN_IN_MINUTES, type TestRunState } from "../schema";
 
 /**
  * What the data plane may do with a run. Nobody is signed in here: a one-time ticket or the `state`
@@ -30,7 +30,7 @@ const storable = (outcome: object): Record<string, unknown> => ({
 
 /** How long a run may be at work before it counts as interrupted. */
 const AT_WORK = sql`now() + interval '60 seconds'`;
-const AWAY = sql`now() + interval '10 minutes'`;
+const AWAY = sql`now() + make_interval(mins => ${SIGN_IN_MINUTES})`;
 
 const claimed = {
   id: testRuns.id,
