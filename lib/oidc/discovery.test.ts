@@ -201,7 +201,7 @@ describe("says what is wrong when there is", () => {
   });
 
   test("SSRF: a private address, and nothing more is tried", async () => {
-    expect((await failure("https://10.0.0.1/")).message).toContain("private network");
+    expect((await failure("https://10.0.0.1/")).message).toContain("private or reserved network");
     expect((await failure("https://169.254.169.254/")).message).toContain("metadata");
   });
 
@@ -211,7 +211,7 @@ describe("says what is wrong when there is", () => {
 
   test("no answer within the time for all tries", async () => {
     paths[WELL_KNOWN] = "hang";
-    expect((await failure(origin, { totalMs: 60 })).message).toContain("did not answer in time");
+    expect((await failure(origin, { totalMs: 700 })).message).toContain("did not answer in time");
     expect(hits).toHaveLength(1);
   });
 

@@ -33,7 +33,7 @@ function blocked(host: string, address: string, reach: Reach): AppError {
       )
     : new AppError(
         "outbound_blocked",
-        `${where} is on a private network, and this network is not on the list that Gatehouse may call.`,
+        `${where} is on a private or reserved network, which is not on the list that Gatehouse may call.`,
         {
           fix: `If your provider runs there, an owner can add ${host} under Settings > System, or the server can be started with OUTBOUND_ALLOW=${host}.`,
         },
