@@ -12,7 +12,7 @@ import { CLASSES, pageWeights, type Route } from "./page-weight";
 import type { Measurement } from "./report";
 import { freePort, startBuilt } from "./server";
 
-const owner = { email: "ada@example.com", password: "correct horse battery staple" };
+const owner = { email: "ada@example.com", password: "seven lanterns over a quiet harbour" };
 
 /** Signs in, adds a login method and tests it, so that every kind of page has something to show. */
 async function furnish(context: BrowserContext, origin: string, fields: Record<string, string>) {

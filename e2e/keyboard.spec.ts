@@ -57,7 +57,7 @@ test("I do the whole job with the keyboard alone", async ({ page }) => {
   await page.keyboard.press("Enter");
   await page.waitForURL(/\/login-methods\/[0-9a-f-]{36}/);
 
-  const testLink = page.getByRole("link", { name: /^Test/ }).first();
+  const testLink = page.getByRole("link", { name: /^Test .*opens a new tab/ });
   await tabTo(page, testLink);
   const opened = page.context().waitForEvent("page");
   await page.keyboard.press("Enter");

@@ -35,5 +35,5 @@ export function provider(id: PracticeProvider["id"]): PracticeProvider {
 export const owner = {
   name: "Ada Lovelace",
   email: "ada@example.com",
-  password: "correct horse battery staple",
+  password: "seven lanterns over a quiet harbour",
 } as const;

@@ -92,7 +92,7 @@ export class LoginMethodForm {
   /** Selects Test; it opens in a tab of its own. */
   async test(): Promise<Page> {
     const opened = this.page.context().waitForEvent("page");
-    await this.page.getByRole("link", { name: /^Test/ }).first().click();
+    await this.page.getByRole("link", { name: /^Test .*opens a new tab/ }).click();
     return opened;
   }
 }

@@ -7,7 +7,8 @@ export class LoginMethods {
   /** The way the source documents tell: by the navigation, not by the address. */
   async open(): Promise<void> {
     await this.page.goto("/");
-    await this.page.getByRole("link", { name: "Authentication" }).click();
+    const navigation = this.page.getByRole("navigation", { name: "Main" });
+    await navigation.getByRole("link", { name: "Authentication" }).click();
     await this.page.getByRole("heading", { name: "Authentication", level: 1 }).waitFor();
   }
 
@@ -17,8 +18,8 @@ export class LoginMethods {
 
   async addNew(type: string): Promise<void> {
     await this.page.getByRole("link", { name: "Add new" }).first().click();
-    await this.page.getByRole("heading", { level: 1 }).waitFor();
-    await this.page.getByRole("link", { name: type }).click();
+    await this.page.getByRole("heading", { level: 1, name: "Add" }).waitFor();
+    await this.page.getByRole("link", { name: type, exact: true }).click();
   }
 
   row(name: string): Locator {
@@ -28,19 +29,19 @@ export class LoginMethods {
   }
 
   async edit(name: string): Promise<void> {
-    await this.row(name).getByRole("link", { name: "Edit" }).click();
+    await this.row(name).getByRole("link", { name: /^Edit/ }).click();
   }
 
   /** Selects Test next to a login method; the test opens in a tab of its own. */
   async test(name: string): Promise<Page> {
     const opened = this.page.context().waitForEvent("page");
-    await this.row(name).getByRole("link", { name: "Test" }).click();
+    await this.row(name).getByRole("link", { name: /^Test/ }).click();
     return opened;
   }
 
   async choose(name: string, item: string): Promise<void> {
     await this.row(name)
-      .getByRole("button", { name: /actions/i })
+      .getByRole("button", { name: `Actions for ${name}` })
       .click();
     await this.page.getByRole("menuitem", { name: item }).click();
   }
