@@ -57,7 +57,7 @@ export function authOptions(): AuthOptions {
     session: { strategy: "jwt", maxAge: SESSION_SECONDS },
     useSecureCookies: env().url.startsWith("https:"),
     cookies: { sessionToken: sessionCookie() },
-    pages: { signIn: "/login", signOut: "/login", error: "/login" },
+    pages: { signIn: "/login", signOut: "/login", error: "/login", verifyRequest: "/login" },
     callbacks: {
       jwt: ({ token, user }) => {
         if (!user) return token;
