@@ -5,10 +5,10 @@ import { MarkTile } from "@/components/shell/brand";
 export default function PublicLayout({ children }: { children: ReactNode }) {
   return (
     <div className="mx-auto flex min-h-dvh w-full max-w-xl flex-col px-4 py-8 sm:py-14">
-      <div className="mb-8 flex items-center justify-center gap-2.5">
+      <header className="mb-8 flex items-center justify-center gap-2.5">
         <MarkTile />
         <span className="font-semibold text-base">Gatehouse</span>
-      </div>
+      </header>
       <main id="content" className="flex-1">
         {children}
       </main>
