@@ -67,17 +67,19 @@ export default async function OverviewPage() {
         />
         <div className="grid items-start gap-5 lg:grid-cols-2">
           <LoginMethodsCard methods={facts.methods} />
-          <Card
-            title="Callback URL"
-            description="Register this address at every identity provider."
-          >
-            <CopyField
-              label="Callback URL"
-              labelHidden
-              value={callbackUrl}
-              note="Exactly as it stands here, with no slash at the end."
-            />
-          </Card>
+          <div>
+            <Card
+              title="Callback URL"
+              description="Register this address at every identity provider."
+            >
+              <CopyField
+                label="Callback URL"
+                labelHidden
+                value={callbackUrl}
+                note="Exactly as it stands here, with no slash at the end."
+              />
+            </Card>
+          </div>
         </div>
         <RecentChanges entries={changes} />
       </div>

@@ -9,9 +9,10 @@ interface CardProps {
   children?: ReactNode;
 }
 
+/** Cards that follow each other keep their distance by themselves. */
 export function Card({ title, description, actions, id, children }: CardProps) {
   return (
-    <section id={id} className="rounded-lg border border-line bg-surface shadow-raised">
+    <section id={id} className="rounded-lg border border-line bg-surface shadow-raised [&+&]:mt-5">
       {(title || actions) && (
         <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-5 pt-4">
           <div className="min-w-0 flex-1">
