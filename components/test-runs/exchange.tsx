@@ -11,10 +11,19 @@ function Message({ label, text }: { label: string; text: string }) {
   if (!text) return null;
   return (
     <div>
-      <p className="text-muted text-xs">{label}</p>
-      <pre className="max-h-80 overflow-auto whitespace-pre-wrap break-all rounded-md bg-sunken p-2 font-mono text-[0.8125rem] leading-5">
-        {text}
-      </pre>
+      <p aria-hidden className="text-muted text-xs">
+        {label}
+      </p>
+      <section
+        aria-label={label}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must take focus to be scrolled by keys
+        tabIndex={0}
+        className="max-h-80 overflow-auto rounded-md bg-sunken p-2"
+      >
+        <pre className="whitespace-pre-wrap break-all font-mono text-[0.8125rem] leading-5">
+          {text}
+        </pre>
+      </section>
     </div>
   );
 }
