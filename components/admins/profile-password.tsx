@@ -16,6 +16,8 @@ interface ProfilePasswordProps {
 }
 
 export function ProfilePassword({ email, save }: ProfilePasswordProps) {
+  // The compiler would remember `register` and so leave the fields as they were after a reset.
+  "use no memo";
   const [saved, setSaved] = useState(false);
   const empty = { email, current: "", password: "" };
   const { form, submit, failure } = useActionForm({
