@@ -30,6 +30,7 @@ export function ProfilePassword({ email, save }: ProfilePasswordProps) {
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
+  const isValid = Object.keys(errors).length === 0;
   const password = useWatch({ control: form.control, name: "password" });
   return (
     <form noValidate onSubmit={submit} className="max-w-md space-y-4">
@@ -52,7 +53,7 @@ export function ProfilePassword({ email, save }: ProfilePasswordProps) {
           Change password
         </Button>
         <span role="status" className="text-muted">
-          {saved && !isDirty && "Changed. Your other sessions are over."}
+          {saved && !isDirty && isValid && "Changed. Your other sessions are over."}
         </span>
       </div>
     </form>

@@ -11,6 +11,12 @@ interface AuditTableProps {
   query: AuditQuery;
 }
 
+/** IPv4 in one piece; the long forms of IPv6 may break. */
+function From({ ip }: { ip: string | null }) {
+  const fit = ip?.includes(":") ? "min-w-0 break-all" : "whitespace-nowrap";
+  return <span className={`font-mono text-xs ${fit}`}>{ip ?? "-"}</span>;
+}
+
 export function AuditTable({ entries, query }: AuditTableProps) {
   return (
     <Table label="Changes" columns={["When", "Actor", "Action", "Object", "From", "Door"]}>
@@ -38,7 +44,7 @@ export function AuditTable({ entries, query }: AuditTableProps) {
             <AuditTarget target={entry.target} />
           </Cell>
           <Cell label="From">
-            <span className="min-w-0 break-all font-mono text-xs">{entry.ip ?? "-"}</span>
+            <From ip={entry.ip} />
           </Cell>
           <Cell label="Door">{doorWords(entry.door)}</Cell>
         </Row>

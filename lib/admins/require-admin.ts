@@ -2,10 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { connection } from "next/server";
-import type { Admin, Owner, Viewer } from "@/lib/kit/actor";
+import type { Admin, Viewer } from "@/lib/kit/actor";
 import { installation } from "@/lib/team/store";
 import { safeCallbackPath } from "./callback-path";
-import { asAdmin, asOwner, viewerOf } from "./capability";
+import { asAdmin, viewerOf } from "./capability";
 import { requestOrigin } from "./request-origin";
 import { readSession } from "./session";
 import { sessionAdmin } from "./store";
@@ -37,6 +37,3 @@ export async function requireViewer(): Promise<Viewer> {
 
 /** As `requireViewer`; AppError `forbidden` for a read-only admin. */
 export const requireAdmin = async (): Promise<Admin> => asAdmin(await requireViewer());
-
-/** As `requireViewer`; AppError `forbidden` for anyone but an owner. */
-export const requireOwner = async (): Promise<Owner> => asOwner(await requireViewer());

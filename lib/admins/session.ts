@@ -20,11 +20,6 @@ export async function issueSession({ id, epoch }: SessionSubject): Promise<void>
   (await cookies()).set(name, value, { ...options, maxAge: SESSION_SECONDS });
 }
 
-export async function dropSession(): Promise<void> {
-  const { name, options } = sessionCookie();
-  (await cookies()).set(name, "", { ...options, maxAge: 0 });
-}
-
 /** What the token says, if it is ours and not too old; whether it still holds, the database knows. */
 export async function openSession(token: string | undefined): Promise<SessionSubject | null> {
   if (!token || token.length > 4_096) return null;

@@ -1,7 +1,7 @@
 /**
  * Capabilities: values that only an authenticated path can make, asked for by every store function
- * as its first argument. The brands exist for the type checker alone; `lib/admins/require-admin.ts`
- * is the one place that casts to them.
+ * as its first argument. The brands exist for the type checker alone; `lib/admins/capability.ts` is
+ * the one place that casts to them.
  */
 declare const viewer: unique symbol;
 declare const writer: unique symbol;

@@ -18,4 +18,3 @@ export const outboundAllowSchema = z.object({
     .max(200, "Use at most 200 entries")
     .transform((entries) => [...new Set(entries)]),
 });
-export type OutboundAllowInput = z.input<typeof outboundAllowSchema>;
