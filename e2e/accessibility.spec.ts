@@ -1,4 +1,4 @@
-import { expectAccessible, expectNoSidewaysScroll } from "./harness/accessibility";
+import { expectAccessible, expectAccessibleEverywhere } from "./harness/accessibility";
 import { provider } from "./harness/stage";
 import { expect, test } from "./harness/test";
 import { addLoginMethod } from "./pages/login-method-form";
@@ -18,11 +18,7 @@ const PAGES = [
   { path: "/profile", heading: "Profile" },
 ];
 
-const SIZES = [
-  { name: "a desktop", width: 1280, height: 800 },
-  { name: "a phone", width: 375, height: 740 },
-  { name: "the narrowest window", width: 320, height: 640 },
-];
+test.beforeEach(() => test.slow());
 
 for (const { path, heading } of PAGES) {
   test(`${path} can be used by everyone, in light and dark, from phone to desktop`, async ({
@@ -31,11 +27,7 @@ for (const { path, heading } of PAGES) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
     await expect(page).toHaveTitle(/\S/);
-    for (const { name, ...size } of SIZES) {
-      await page.setViewportSize(size);
-      await expectNoSidewaysScroll(page, `${path} on ${name}`);
-      await expectAccessible(page, `${path} on ${name}`);
-    }
+    await expectAccessibleEverywhere(page, path);
   });
 }
 
@@ -46,16 +38,8 @@ test("a form and a result with much in them can be used on a phone", async ({ pa
   });
   const result = await TestResult.signedInAs("ada", await form.test());
   await result.expectSuccess();
-  for (const [tab, what] of [
-    [page, "the form"],
-    [result.page, "the result"],
-  ] as const) {
-    for (const { name, ...size } of SIZES) {
-      await tab.setViewportSize(size);
-      await expectNoSidewaysScroll(tab, `${what} on ${name}`);
-      await expectAccessible(tab, `${what} on ${name}`);
-    }
-  }
+  await expectAccessibleEverywhere(page, "the form");
+  await expectAccessibleEverywhere(result.page, "the result");
 });
 
 test("the navigation of a phone opens, leads, and closes", async ({ page }) => {

@@ -44,7 +44,7 @@ test("a read-only admin sees everything and can change nothing", async ({ page, 
   await acceptInvitation(theirs, link, { name: "Rita Reader", password });
   await new LoginMethods(theirs).open();
   await expect(theirs.getByText("You can look, not change.")).toBeVisible();
-  await expect(theirs.getByText("Seen by all")).toBeVisible();
+  await expect(theirs.getByRole("link", { name: "Seen by all", exact: true })).toBeVisible();
   await expect(theirs.getByRole("link", { name: "Add new" })).toBeHidden();
   await expect(theirs.getByRole("link", { name: /^Test/ })).toBeHidden();
   await theirs.goto(formUrl);

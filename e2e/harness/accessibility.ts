@@ -3,9 +3,15 @@ import { expect, type Page } from "@playwright/test";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+const SCHEMES = ["light", "dark"] as const;
+
 /** No WCAG 2.2 A or AA violation on the page as it stands, in light and in dark. */
-export async function expectAccessible(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
+export async function expectAccessible(
+  page: Page,
+  what: string,
+  schemes: readonly (typeof SCHEMES)[number][] = SCHEMES,
+): Promise<void> {
+  for (const colorScheme of schemes) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
     const found = violations.map(
@@ -16,8 +22,23 @@ export async function expectAccessible(page: Page, what: string): Promise<void> 
   await page.emulateMedia({ colorScheme: null });
 }
 
+const SIZES = [
+  { name: "a desktop", width: 1280, height: 800, schemes: SCHEMES },
+  { name: "a phone", width: 375, height: 740, schemes: [] },
+  { name: "the narrowest window", width: 320, height: 640, schemes: ["light"] },
+] as const;
+
+/** The same at three widths. Colours do not depend on the width, so the narrow ones are checked once. */
+export async function expectAccessibleEverywhere(page: Page, what: string): Promise<void> {
+  for (const { name, schemes, ...size } of SIZES) {
+    await page.setViewportSize(size);
+    await expectNoSidewaysScroll(page, `${what} on ${name}`);
+    await expectAccessible(page, `${what} on ${name}`, schemes);
+  }
+}
+
 /** Nothing is wider than the window (WCAG 1.4.10, reflow). */
-export async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
+async function expectNoSidewaysScroll(page: Page, what: string): Promise<void> {
   const { content, window } = await page.evaluate(() => ({
     content: document.documentElement.scrollWidth,
     window: document.documentElement.clientWidth,

@@ -48,7 +48,9 @@ export const test = base.extend<Fixtures>({
   otherBrowser: async ({ browser }, use) => {
     const opened: { context: BrowserContext; watch: Watch }[] = [];
     await use(async () => {
-      const context = await browser.newContext({ baseURL: stage().url });
+      // The signed-in state of this test would be inherited.
+      const storageState = { cookies: [], origins: [] };
+      const context = await browser.newContext({ baseURL: stage().url, storageState });
       opened.push({ context, watch: watched(context) });
       return context;
     });
