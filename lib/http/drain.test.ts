@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
+
+// These start processes of their own.
+vi.setConfig({ testTimeout: 60_000 });
 
 const running: ChildProcess[] = [];
 afterEach(() => {
