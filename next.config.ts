@@ -6,8 +6,10 @@ const config: NextConfig = {
   reactStrictMode: true,
   reactCompiler: true,
   serverExternalPackages: ["@node-rs/argon2", "pg", "pino", "undici"],
-  // A server action's arguments can hold a client secret: they never reach a log, in `next dev` either.
-  logging: { serverFunctions: false },
+  // `/cdn-cgi/access/callback/` is answered by a page that explains the slash, not by a redirect.
+  skipTrailingSlashRedirect: true,
+  // `next dev` would log a server action's arguments (client secrets) and whole URLs (codes, tickets).
+  logging: { serverFunctions: false, incomingRequests: { ignore: [/^\/cdn-cgi\//] } },
 };
 
 export default config;
