@@ -16,21 +16,19 @@ interface StepProps {
 function Step({ done, title, children, action }: StepProps) {
   const Icon = done ? CircleCheck : Circle;
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3 first:pt-0 last:pb-0">
-      <div className="flex min-w-0 flex-1 basis-72 gap-3">
-        <Icon
-          aria-hidden
-          className={classNames("mt-0.5 size-4.5 shrink-0", done ? "text-success" : "text-muted")}
-        />
-        <div className="min-w-0">
-          <h3 className="font-medium">
-            {title}
-            <span className="sr-only">{done ? " (done)" : " (to do)"}</span>
-          </h3>
-          <p className="text-muted">{children}</p>
-        </div>
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] items-start gap-x-3 gap-y-2 py-3 first:pt-0 last:pb-0 sm:grid-cols-[auto_minmax(0,1fr)_auto]">
+      <Icon
+        aria-hidden
+        className={classNames("mt-0.5 size-4.5", done ? "text-success" : "text-muted")}
+      />
+      <div className="min-w-0">
+        <h3 className="font-medium">
+          {title}
+          <span className="sr-only">{done ? " (done)" : " (to do)"}</span>
+        </h3>
+        <p className="text-muted">{children}</p>
       </div>
-      {!done && action}
+      {!done && action && <div className="col-start-2 sm:col-start-3">{action}</div>}
     </li>
   );
 }

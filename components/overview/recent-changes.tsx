@@ -33,7 +33,8 @@ export function RecentChanges({ entries }: { entries: AuditEntry[] }) {
                   {actionWords(entry.action)}
                 </Link>{" "}
                 <span className="text-muted">
-                  · <AuditTarget target={entry.target} /> · {entry.actorName}
+                  · <AuditTarget target={entry.target} />
+                  {entry.actorName !== entry.target.name && ` · ${entry.actorName}`}
                 </span>
               </p>
               <span className="text-muted">

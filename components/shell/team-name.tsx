@@ -1,10 +1,12 @@
 "use client";
 import { Check, Copy } from "lucide-react";
+import { useId } from "react";
 import { useCopy } from "@/components/ui/use-copy";
 
 /** The team name; a click copies it. */
 export function TeamName({ name }: { name: string }) {
-  const { state, copy } = useCopy(name, "team-name-text");
+  const id = useId();
+  const { state, copy } = useCopy(name, id);
   const Icon = state === "copied" ? Check : Copy;
   return (
     <button
@@ -14,7 +16,7 @@ export function TeamName({ name }: { name: string }) {
       className="group/team -mx-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-sm px-1 text-left text-muted text-xs hover:bg-sunken hover:text-ink"
     >
       <span className="sr-only">Copy team name </span>
-      <span id="team-name-text" className="min-w-0 truncate font-mono">
+      <span id={id} className="min-w-0 truncate font-mono">
         {name}
       </span>
       <Icon aria-hidden className="size-3 shrink-0" />

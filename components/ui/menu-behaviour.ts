@@ -43,7 +43,7 @@ export function moveFocus(event: KeyboardEvent<HTMLElement>, close: () => void):
     return;
   }
   const items = itemsOf(event.currentTarget);
-  const at = items.findIndex((item) => item === document.activeElement);
+  const at = items.indexOf(document.activeElement as HTMLElement);
   const target = targetOf(event.key, items, at);
   if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
