@@ -13,7 +13,11 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
       if (!element || element === document.body) return null;
       const { top, height } = element.getBoundingClientRect();
       const chain = [element, element.parentElement, element.closest("label")];
-      const outlined = chain.some((one) => one && getComputedStyle(one).outlineStyle !== "none");
+      const outlined = chain.some(
+        (one) =>
+          one &&
+          [null, "::after"].some((part) => getComputedStyle(one, part).outlineStyle !== "none"),
+      );
       const covered = top + height < 0 || top > innerHeight;
       return { what: element.outerHTML.slice(0, 160), outlined, covered };
     });

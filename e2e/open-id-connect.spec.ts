@@ -16,7 +16,7 @@ test("I add my provider by its discovery URL, test it, and see the claims", asyn
   await form.fillFromDiscovery({ name: "Company SSO", fields: generic().fields });
   await expect(page.getByText(/^Filled .*Auth.*Token.*Certificate URL/)).toBeVisible();
   await expect(page.getByText("From discovery").first()).toBeVisible();
-  await form.openOptional();
+  await form.open("Optional configurations");
   for (const claim of ["groups", "org", "roles", "shoe_size"])
     await form.addTag("OIDC Claims", claim);
   await expectAccessible(page, "a filled form");

@@ -44,11 +44,11 @@ export class LoginMethodForm {
     await this.field(label).fill(value);
   }
 
-  async openOptional(): Promise<void> {
-    const section = this.page.locator("details", { hasText: "Optional configurations" }).first();
-    if ((await section.getAttribute("open")) === null) {
-      await section.getByText("Optional configurations").click();
-    }
+  /** Unfolds a section of the form. */
+  async open(title: "Optional configurations" | "SCIM"): Promise<void> {
+    const heading = this.page.getByRole("heading", { name: title, level: 2 });
+    const section = this.page.locator("details").filter({ has: heading });
+    if ((await section.getAttribute("open")) === null) await heading.click();
   }
 
   async addTag(label: string, value: string): Promise<void> {
@@ -59,7 +59,7 @@ export class LoginMethodForm {
   async fillAll({ name, fields }: Values): Promise<void> {
     await this.fill("Name", name);
     for (const [key, value] of Object.entries(fields)) {
-      if (IN_OPTIONAL.has(key)) await this.openOptional();
+      if (IN_OPTIONAL.has(key)) await this.open("Optional configurations");
       const label = LABELS[key];
       if (label) await this.fill(label, value);
     }
