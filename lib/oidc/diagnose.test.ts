@@ -14,6 +14,27 @@ describe.each(Object.keys(catalogue) as DiagnosisCode[])("%s", (code) => {
     expect(diagnosis.fixes.length).toBeGreaterThan(0);
     for (const fix of diagnosis.fixes) expect(fix).toMatch(/^[A-Z].*\.$/);
   });
+
+  test.each(["Not allowed.", "Not allowed!", "Not allowed…", "really?", "a: b;", " . "])(
+    "has no doubled punctuation when the provider says %j",
+    (value) => {
+      const labels = [...JSON.stringify(catalogue[code]).matchAll(/\{([^{}|]+)/g)];
+      const facts = labels.map(([, label = ""]) => ({ label, value }));
+      const { title, cause, fixes } = diagnosisFor(code, "exchange", facts);
+      for (const text of [title, cause, ...fixes]) expect(text).not.toMatch(/[.,:;!?…]\s*[.,:;]/);
+    },
+  );
+});
+
+test("a provider's sentence keeps its words and its question mark", () => {
+  const said = (value: string) =>
+    diagnosisFor("callback_error", "callback", factsOf({ Error: "x", "Error description": value }))
+      .cause;
+  expect(said("Not allowed.")).toBe("It sent x: Not allowed.");
+  expect(said("Are you sure?")).toBe("It sent x: Are you sure?");
+  expect(said("See https://idp.example/e/1.2 for more")).toBe(
+    "It sent x: See https://idp.example/e/1.2 for more.",
+  );
 });
 
 test("facts go to their places, and a fix without its fact is left out", () => {

@@ -6,14 +6,21 @@ export type { DiagnosisCode } from "./catalogue";
 /** A connector's own steps by diagnosis code. */
 export type Advice = Partial<Record<string, readonly string[]>>;
 
-const PLACE = /\{([^{}|]+)(?:\|([^{}]*))?\}/g;
+const PLACE = /\{([^{}|]+)(?:\|([^{}]*))?\}([.,:;]?)/g;
+
+/** What a provider says may end with a mark of its own; two never stand together. */
+function punctuated(value: string, mark: string): string {
+  if (mark === "" || (mark === "." && /[!?…]$/.test(value))) return value;
+  return `${value.replace(/[\s.,:;!?…]+$/, "")}${mark}`;
+}
 
 function fill(text: string, facts: readonly Fact[]): string | null {
   let complete = true;
-  const filled = text.replace(PLACE, (_place, label: string, otherwise?: string) => {
-    const value = facts.find((fact) => fact.label === label)?.value ?? otherwise;
+  const filled = text.replace(PLACE, (_place, label: string, otherwise?: string, mark = "") => {
+    const said = facts.find((fact) => fact.label === label)?.value;
+    const value = said !== undefined && /[\p{L}\p{N}]/u.test(said) ? said : otherwise;
     if (value === undefined) complete = false;
-    return value ?? "";
+    return punctuated(value ?? "", mark);
   });
   return complete ? filled.trim() : null;
 }

@@ -62,7 +62,11 @@ function groupsOf(claims: readonly FoundClaim[]): Sourced<string[]> | null {
   return list(findClaim(claims, "groups") ?? (name === null ? null : findClaim(claims, name)));
 }
 
-function emailOf(claims: readonly FoundClaim[], { emailClaim }: Connection) {
+/** For the fix that tells to set the User info URL, which is left out where one is set. */
+const unsetUserInfo = ({ userinfoUrl }: Connection) => (userinfoUrl === null ? "not set" : null);
+
+function emailOf(claims: readonly FoundClaim[], connection: Connection) {
+  const { emailClaim } = connection;
   const candidates = [emailClaim, "email"].map((name) => findClaim(claims, name));
   const claim = candidates.find((found) => found && emailIn(found.value) !== null) ?? null;
   const address = emailIn(claim?.value);
@@ -73,6 +77,7 @@ function emailOf(claims: readonly FoundClaim[], { emailClaim }: Connection) {
     "Email claim name": emailClaim,
     "Suggested claim": claim ? null : suggested?.name,
     "Other spelling": findClaim(claims, emailClaim) ? null : otherSpelling(claims, emailClaim),
+    "User info URL": unsetUserInfo(connection),
   });
   const code: DiagnosisCode = candidates.some(Boolean) ? "email_invalid" : "no_email";
   return {
@@ -130,7 +135,10 @@ export function mapIdentity(
   const findings: Finding[] = [...warnings, ...groupWarnings(claims, groups?.value.length ?? 0)];
   if (isUnverified(claims, email)) findings.push({ code: "email_unverified", facts: [] });
   if (missing.length > 0) {
-    const facts = factsOf({ Missing: missing.map(({ name }) => name) });
+    const facts = factsOf({
+      Missing: missing.map(({ name }) => name),
+      "User info URL": unsetUserInfo(connection),
+    });
     findings.push({ code: "claims_missing", facts });
   }
   return {

@@ -66,12 +66,21 @@ interface Found {
   mapped: MappedIdentity | null;
 }
 
-/** User info is never the reason to fail: without it, the identity step says what is missing. */
-async function userInfoStep(run: Run, accessToken: string, jwt: Jwt): Promise<JsonObject | null> {
+/**
+ * Without user info a test fails only where the email was to come from there: `decisive` tells
+ * whether it was.
+ */
+async function userInfoStep(
+  run: Run,
+  accessToken: string,
+  jwt: Jwt,
+  decisive: boolean,
+): Promise<JsonObject | null> {
   return run.trace.step("user_info", "User info was read", async (notes) => {
     try {
       return await readUserInfo(run, accessToken, jwt.claims, notes);
     } catch (error) {
+      if (decisive) throw error;
       notes.failSoftly(error);
       return null;
     }
@@ -90,7 +99,9 @@ async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promis
     verifyIdToken(run, callback, answer, notes),
   );
   found.jwt = jwt;
-  found.userInfo = await userInfoStep(run, answer.accessToken, jwt);
+  found.mapped = mapIdentity(connection, { idToken: jwt.claims, userInfo: null });
+  const decisive = found.mapped.problem?.code === "no_email";
+  found.userInfo = await userInfoStep(run, answer.accessToken, jwt, decisive);
   await trace.step("identity", "The identity is complete", (notes) => {
     const sets = { idToken: jwt.claims, userInfo: found.userInfo };
     const mapped = mapIdentity(connection, sets);

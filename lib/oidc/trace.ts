@@ -88,7 +88,9 @@ export function createTrace(tools: Tools): Trace {
   ) {
     const ms = Math.round(performance.now() - began);
     const exchanges = mapTexts(tools.recording.take(), storableText);
-    steps.push({ step, ...ended, facts: cleaned(ended.facts), ms, exchanges });
+    // A failure may repeat what the step has told already.
+    const facts = [...new Map(ended.facts.map((fact) => [fact.label, fact])).values()];
+    steps.push({ step, ...ended, facts: cleaned(facts), ms, exchanges });
     tools.onStep?.([...steps]);
   }
 

@@ -67,6 +67,10 @@ function expectSound(outcome: Outcome): void {
     expect(text).not.toContain(Buffer.from(`app-1:${planted}`).toString("base64"));
   }
   expect(text).not.toMatch(/undefined|\[object Object\]|\\u0000/);
+  for (const { facts } of outcome.steps) {
+    const labels = facts.map(({ label }) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  }
   for (const diagnosis of [
     ...outcome.warnings,
     ...(outcome.diagnosis ? [outcome.diagnosis] : []),

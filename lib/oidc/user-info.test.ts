@@ -32,8 +32,7 @@ describe("user info", () => {
 
   test("token substitution: user info about another subject is ignored", async () => {
     const outcome = await trip(userInfo({ sub: "user-2", email: "root@example.com" }), asking());
-    expect(outcome.diagnosis?.code).toBe("no_email");
-    expect(outcome.warnings.map(({ code }) => code)).toContain("userinfo_sub_mismatch");
+    expect(outcome.diagnosis?.code).toBe("userinfo_sub_mismatch");
     expect(JSON.stringify([outcome.identity, outcome.claims])).not.toContain("root@example.com");
   });
 
@@ -56,18 +55,20 @@ describe("user info", () => {
     ],
     ["hang", "hang", "userinfo_timeout"],
   ] as const)(
-    "%s is a warning, and the missing email is the failure",
+    "%s is the failure where the email was to come from there, and the claims are kept",
     async (_name, reply, code) => {
       const outcome = await trip(
         { claims: noEmail, userInfo: reply },
         { ...asking(), context: reply === "hang" ? { timeoutMs: 1000 } : {} },
       );
-      expect(outcome.warnings.map((warning) => warning.code)).toEqual([code]);
-      expect(outcome.diagnosis).toMatchObject({
-        code: "no_email",
-        step: "identity",
-        field: "email_claim_name",
+      expect(outcome).toMatchObject({
+        status: "failed",
+        diagnosis: { code, step: "user_info", field: "userinfo_url" },
+        warnings: [],
+        identity: { sub: { value: "user-1" }, email: null },
+        claims: { idTokenPayload: { sub: "user-1" } },
       });
+      expect(outcome.steps.at(-1)).toMatchObject({ step: "user_info", status: "failed" });
     },
   );
 
@@ -92,5 +93,19 @@ describe("user info", () => {
     );
     expect(outcome.status).toBe("passed_with_warnings");
     expect(outcome.warnings.map(({ code }) => code)).toEqual(["userinfo_status", "claims_missing"]);
+  });
+
+  test("that has no email either is not told to be set, and one that is not set is", async () => {
+    const fixes = async (setup: Trip) => {
+      const outcome = await trip(userInfo({ sub: "user-1" }), setup);
+      expect(outcome.diagnosis?.code).toBe("no_email");
+      const all = [outcome.diagnosis, ...outcome.warnings].flatMap((one) => one?.fixes ?? []);
+      return all.filter((fix) => fix.includes("User info URL"));
+    };
+    expect(await fixes(asking({ claims: ["dept"] }))).toEqual([]);
+    expect(await fixes({ connection: { claims: ["dept"] } })).toEqual([
+      expect.stringContaining("The User info URL is not set: set it"),
+      expect.stringContaining("The User info URL is not set: set it"),
+    ]);
   });
 });

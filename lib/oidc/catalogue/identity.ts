@@ -1,5 +1,8 @@
 import { rows } from "./row";
 
+const WITHOUT_IT =
+  "Or let the provider put the email and the saved claims into the ID token, so that user info is not needed.";
+
 export const identityRows = rows({
   no_email: {
     title: "No email in the answer",
@@ -8,7 +11,7 @@ export const identityRows = rows({
       "Use {Suggested claim} as Email claim name: it holds an address.",
       "The provider spells it {Other spelling}: write Email claim name the same way.",
       "Add the scope email, and let the app read email addresses at the provider.",
-      "If the provider keeps addresses out of the ID token, set the User info URL.",
+      "The User info URL is {User info URL}: set it if the provider keeps addresses out of the ID token.",
       "Check that the user has an email address at the provider.",
     ],
     field: "email_claim_name",
@@ -44,7 +47,8 @@ export const identityRows = rows({
     title: "Saved claims did not come",
     cause: "Missing: {Missing|some of the OIDC Claims}.",
     fixes: [
-      "Let the provider add them to the ID token, or set the User info URL.",
+      "Let the provider add them to the ID token.",
+      "The User info URL is {User info URL}: set it if the provider gives them there.",
       "Compare the names letter for letter: Groups and groups are two claims.",
       "Check whether a scope has to be asked for.",
     ],
@@ -71,6 +75,7 @@ export const identityRows = rows({
     fixes: [
       "Check that the User info URL belongs to the same provider and server as the Token URL.",
       "Check that the scope openid is allowed for this app.",
+      WITHOUT_IT,
     ],
     field: "userinfo_url",
   },
@@ -80,19 +85,20 @@ export const identityRows = rows({
     fixes: [
       "Copy the userinfo_endpoint from the provider's discovery document.",
       "Check the slash at the end: authentik needs one.",
+      WITHOUT_IT,
     ],
     field: "userinfo_url",
   },
   userinfo_not_json: {
     title: "User info URL did not answer as expected",
     cause: "Its answer is not a JSON object with claims.",
-    fixes: ["Copy the userinfo_endpoint from the provider's discovery document."],
+    fixes: ["Copy the userinfo_endpoint from the provider's discovery document.", WITHOUT_IT],
     field: "userinfo_url",
   },
   userinfo_bad_jwt: {
     title: "User info could not be verified",
     cause: "It came as a token of its own, and that token is encrypted, forged or for another app.",
-    fixes: ["Let the provider answer user info as plain JSON for this app."],
+    fixes: ["Let the provider answer user info as plain JSON for this app.", WITHOUT_IT],
     field: "userinfo_url",
   },
   userinfo_sub_mismatch: {
@@ -101,6 +107,7 @@ export const identityRows = rows({
     fixes: [
       "Check that the User info URL belongs to the same app and server as the Token URL.",
       "Check that the provider uses one kind of subject for both.",
+      WITHOUT_IT,
     ],
     field: "userinfo_url",
   },
