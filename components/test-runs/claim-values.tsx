@@ -23,14 +23,26 @@ function Values({ claim, values }: { claim: string; values: readonly ClaimValue[
   );
 }
 
+interface ClaimValuesProps {
+  claim: string;
+  values: readonly ClaimValue[];
+  /** Why some values are not here. */
+  note: string | undefined;
+}
+
 /** The separate values of a claim: each line is something that a policy can match. */
-export function ClaimValues({ claim, values }: { claim: string; values: readonly ClaimValue[] }) {
+export function ClaimValues({ claim, values, note }: ClaimValuesProps) {
   if (values.length === 0)
-    return <span className="text-muted">empty: there is nothing to match</span>;
-  if (values.length <= MOST_SHOWN) return <Values claim={claim} values={values} />;
+    return <span className="text-muted">{note ?? "empty: there is nothing to match"}</span>;
+  const list = <Values claim={claim} values={values} />;
   return (
-    <Disclosure summary={`${values.length} values`}>
-      <Values claim={claim} values={values} />
-    </Disclosure>
+    <>
+      {values.length <= MOST_SHOWN ? (
+        list
+      ) : (
+        <Disclosure summary={`${values.length} values`}>{list}</Disclosure>
+      )}
+      {note && <p className="mt-1 text-muted">{note}</p>}
+    </>
   );
 }

@@ -80,7 +80,7 @@ export function IdentityTable({ identity, provider }: { identity: Identity; prov
           <IdentityRow
             key={claim.name}
             name={claim.name}
-            value={<ClaimValues claim={claim.name} values={claim.values} />}
+            value={<ClaimValues claim={claim.name} values={claim.values} note={claim.note} />}
             from={`${SOURCES[claim.source]}, custom claim`}
           />
         ))}
@@ -132,7 +132,7 @@ export function ClaimsCompared({
                     {claim.type}, {SOURCES[claim.source]}
                   </span>
                 </span>
-                <ClaimValues claim={claim.name} values={claim.values} />
+                <ClaimValues claim={claim.name} values={claim.values} note={claim.note} />
               </li>
             ))}
           </ul>

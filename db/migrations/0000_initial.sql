@@ -80,7 +80,7 @@ CREATE TABLE "test_runs" (
 	"browser_hash" text,
 	"sealed" text NOT NULL,
 	"redirect_uri" text NOT NULL,
-	"outcome" jsonb,
+	"outcome" json,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
 	"finished_at" timestamp with time zone,

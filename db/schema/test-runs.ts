@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, integer, json, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { admins } from "./admins";
 import { loginMethods } from "./login-methods";
 
@@ -32,8 +32,11 @@ export const testRuns = pgTable(
     /** Sealed JSON: state, nonce, code verifier. */
     sealed: text().notNull(),
     redirectUri: text("redirect_uri").notNull(),
-    /** Steps so far while it runs, the whole outcome afterwards (lib/oidc/schema.ts). */
-    outcome: jsonb().$type<Record<string, unknown>>(),
+    /**
+     * Steps so far while it runs, the whole outcome afterwards (lib/oidc/schema.ts). Not `jsonb`, which
+     * would sort the claims.
+     */
+    outcome: json().$type<Record<string, unknown>>(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     finishedAt: timestamp("finished_at", { withTimezone: true }),

@@ -144,6 +144,15 @@ describe("a whole test run", () => {
     ]);
   });
 
+  it("keeps the claims in the order in which they came", async () => {
+    const { runId, browser, callback } = await signedInRun();
+    await browser.open(callback);
+    const run = await getTestRun(admin, runId);
+    const names = Object.keys(("claims" in run && run.claims?.idTokenPayload) || {});
+    const sent = ["department", "is_admin", "clearance", "quota", "org", "roles", "motto"];
+    expect(names.filter((name) => sent.includes(name))).toEqual(sent);
+  });
+
   it("keeps no secret, code, state or token of the trip", async () => {
     const { runId, browser, callback } = await signedInRun();
     const query = new URL(callback).searchParams;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { claimType, claimValues } from "./claim-values";
 
-const texts = (claim: unknown) => claimValues(claim).map(({ path, value }) => `${path}=${value}`);
+const texts = (claim: unknown) =>
+  claimValues(claim).values.map(({ path, value }) => `${path}=${value}`);
 
 test.each<[string, unknown, string[]]>([
   ["a text", "Engineering", ["=Engineering"]],
@@ -25,15 +26,37 @@ test.each<[string, unknown, string[]]>([
   expect(texts(claim)).toEqual(expected);
 });
 
-test("depth and number are bounded", () => {
+test("depth and number are bounded, and what is left out is told", () => {
   let deep: unknown = "bottom";
   for (let level = 0; level < 5000; level += 1) deep = { a: deep };
-  expect(claimValues(deep)).toEqual([]);
-  expect(claimValues(Array.from({ length: 2000 }, (_, at) => at))).toHaveLength(2000);
-  expect(claimValues({ ["n".repeat(300)]: [1, 2] })).toEqual([]);
+  const tooDeep = { values: [], note: expect.stringMatching(/deeper than 8 levels/) };
+  expect(claimValues(deep)).toEqual(tooDeep);
+  expect(claimValues({ ["n".repeat(300)]: [1, 2] })).toEqual(tooDeep);
+  expect(claimValues(Array.from({ length: 2000 }, (_, at) => at)).values).toHaveLength(2000);
   const wide = claimValues({ ["n".repeat(250)]: Array.from({ length: 9000 }, (_, at) => at) });
-  expect(wide.length).toBeLessThan(1100);
-  expect(claimValues(["x".repeat(5000), "short"])).toEqual([{ path: "", value: "short" }]);
+  expect(wide.values.length).toBeLessThan(1100);
+  expect(wide.note).toMatch(/too many values .* only the first 1,0\d\d count/);
+});
+
+test.each<[string, unknown, string | null]>([
+  [
+    "one text",
+    "x".repeat(5000),
+    "A value is too long to match in a policy (5,000 characters; the limit is 4,096).",
+  ],
+  [
+    "several",
+    { a: "x".repeat(5000), b: ["y".repeat(4097)] },
+    "2 values are too long to match in a policy (up to 5,000 characters; the limit is 4,096).",
+  ],
+  ["the longest that fits", "x".repeat(4096), null],
+  ["nothing", [], null],
+])("a claim that is too long is told apart from an empty one: %s", (_name, claim, note) => {
+  expect(claimValues(claim).note).toBe(note);
+  expect(claimValues(["short", claim])).toMatchObject({
+    values: expect.arrayContaining([{ path: "", value: "short" }]),
+    note,
+  });
 });
 
 test("prototype pollution: names of Object's own members are plain names", () => {

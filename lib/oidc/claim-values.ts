@@ -13,18 +13,66 @@ const step = (path: string, name: string): string => {
   return path === "" ? name : `${path}.${name}`;
 };
 
-function* walk(value: unknown, path: string, depth: number): Generator<ClaimValue> {
-  if (depth > DEEPEST || path.length > LONGEST_PATH) return;
-  if (Array.isArray(value)) {
-    for (const item of value) yield* walk(item, path, depth + 1);
+/** What no policy can match because of its size. */
+interface Omitted {
+  tooLong: number;
+  /** Characters of the longest. */
+  longest: number;
+  tooDeep: boolean;
+}
+
+function* walk(
+  value: unknown,
+  path: string,
+  depth: number,
+  omitted: Omitted,
+): Generator<ClaimValue> {
+  if (depth > DEEPEST || path.length > LONGEST_PATH) {
+    omitted.tooDeep = true;
+  } else if (Array.isArray(value)) {
+    for (const item of value) yield* walk(item, path, depth + 1, omitted);
   } else if (isJsonObject(value)) {
     for (const [name, item] of Object.entries(value))
-      yield* walk(item, step(path, name), depth + 1);
+      yield* walk(item, step(path, name), depth + 1, omitted);
   } else if (value !== null && value !== undefined && value !== "") {
     const text = String(value);
     // A shortened text would look like a value that a policy can match.
     if (text.length <= LONGEST_VALUE) yield { path, value: text };
+    else {
+      omitted.tooLong += 1;
+      omitted.longest = Math.max(omitted.longest, text.length);
+    }
   }
+}
+
+const count = (number: number): string => number.toLocaleString("en");
+
+function noteOn({ tooLong, longest, tooDeep }: Omitted, kept: number | null): string | null {
+  const notes: string[] = [];
+  if (tooLong > 0) {
+    const which = tooLong === 1 ? "A value is" : `${count(tooLong)} values are`;
+    const size = `${tooLong === 1 ? "" : "up to "}${count(longest)} characters`;
+    notes.push(
+      `${which} too long to match in a policy (${size}; the limit is ${count(LONGEST_VALUE)}).`,
+    );
+  }
+  if (tooDeep) {
+    notes.push(
+      `A policy cannot match what is nested deeper than ${DEEPEST} levels, or under names of more than ${LONGEST_PATH} characters.`,
+    );
+  }
+  if (kept !== null) {
+    notes.push(
+      `There are too many values to match in a policy: only the first ${count(kept)} count.`,
+    );
+  }
+  return notes.join(" ") || null;
+}
+
+export interface SeparateValues {
+  values: ClaimValue[];
+  /** What was left out and why, in sentences; null when nothing was. */
+  note: string | null;
 }
 
 /**
@@ -33,11 +81,12 @@ function* walk(value: unknown, path: string, depth: number): Generator<ClaimValu
  * an object adds its name (`realm_access.roles`, `apps["https://x.example"]`). Values longer than 4,096
  * characters are left out, and all together take at most 256 KB.
  */
-export function claimValues(claim: unknown): ClaimValue[] {
+export function claimValues(claim: unknown): SeparateValues {
   const seen = new Set<string>();
   const values: ClaimValue[] = [];
+  const omitted: Omitted = { tooLong: 0, longest: 0, tooDeep: false };
   let left = BUDGET;
-  for (const found of walk(claim, "", 0)) {
+  for (const found of walk(claim, "", 0, omitted)) {
     const key = JSON.stringify([found.path, found.value]);
     if (seen.has(key)) continue;
     seen.add(key);
@@ -45,7 +94,7 @@ export function claimValues(claim: unknown): ClaimValue[] {
     if (left < 0) break;
     values.push(found);
   }
-  return values;
+  return { values, note: noteOn(omitted, left < 0 ? values.length : null) };
 }
 
 /** The type of a claim as an admin reads it. */

@@ -184,4 +184,26 @@ describe("custom claims", () => {
     const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`c${at}`, at]));
     expect(map(many).identity.unsaved).toHaveLength(20);
   });
+
+  test("a claim with more than a policy can match carries a note, any other carries none", () => {
+    const { identity } = map(
+      {
+        bio: "x".repeat(5000),
+        short: "x",
+        none: [],
+        many: Array.from({ length: 70 }, (_, at) => at),
+      },
+      { claims: ["bio", "short"] },
+    );
+    expect(identity.custom).toMatchObject([
+      { name: "bio", values: [], note: expect.stringMatching(/too long to match in a policy/) },
+      { name: "short" },
+    ]);
+    expect(identity.custom[1]).not.toHaveProperty("note");
+    expect(identity.unsaved).toMatchObject([
+      { name: "none", values: [] },
+      { name: "many", note: "20 more values came." },
+    ]);
+    expect(identity.unsaved[0]).not.toHaveProperty("note");
+  });
 });

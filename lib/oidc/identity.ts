@@ -53,7 +53,7 @@ function text(claims: readonly FoundClaim[], ...names: string[]): Sourced<string
 
 function list(claim: FoundClaim | null): Sourced<string[]> | null {
   if (!claim) return null;
-  const values = claimValues(claim.value).map(({ value }) => value);
+  const values = claimValues(claim.value).values.map(({ value }) => value);
   return sourced(claim, [...new Set(values)]);
 }
 
@@ -104,6 +104,19 @@ function isUnverified(claims: readonly FoundClaim[], email: Sourced<string> | nu
   return email?.claim === "email" && (verified === false || verified === "false");
 }
 
+function unsavedClaim({ name, source, value }: FoundClaim): Identity["unsaved"][number] {
+  const { values, note } = claimValues(value);
+  const more = values.length - MOST_UNSAVED_VALUES;
+  const notes = [more > 0 ? `${more.toLocaleString("en")} more values came.` : null, note];
+  return {
+    name,
+    source,
+    type: claimType(value),
+    values: values.slice(0, MOST_UNSAVED_VALUES),
+    ...(notes.some(Boolean) && { note: notes.filter(Boolean).join(" ") }),
+  };
+}
+
 function customOf(claims: readonly FoundClaim[], connection: Connection, asked: boolean) {
   const custom: Identity["custom"] = [];
   const missing: Identity["missing"] = [];
@@ -112,7 +125,8 @@ function customOf(claims: readonly FoundClaim[], connection: Connection, asked: 
     if (!claim) missing.push({ name, reason: missingReason(name, claims, connection, asked) });
     else {
       const { source, value } = claim;
-      custom.push({ name, source, value, values: claimValues(value) });
+      const { values, note } = claimValues(value);
+      custom.push({ name, source, value, values, ...(note && { note }) });
     }
   }
   return { custom, missing };
@@ -153,12 +167,7 @@ export function mapIdentity(
       unsaved: claims
         .filter(({ name }) => !known.has(name))
         .slice(0, MOST_UNSAVED)
-        .map(({ name, source, value }) => ({
-          name,
-          source,
-          type: claimType(value),
-          values: claimValues(value).slice(0, MOST_UNSAVED_VALUES),
-        })),
+        .map(unsavedClaim),
     },
     problem,
     warnings: findings,

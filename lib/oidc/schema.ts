@@ -99,6 +99,9 @@ export type ClaimSource = z.infer<typeof claimSourceSchema>;
 const claimValue = z.object({ path: z.string(), value: z.string() });
 export type ClaimValue = z.infer<typeof claimValue>;
 
+/** Why some values of a claim are not among those that a policy can match. */
+const note = z.string().optional();
+
 const sourced = <T extends z.ZodType>(value: T) =>
   z.object({ value, source: claimSourceSchema, claim: z.string() });
 
@@ -115,6 +118,7 @@ export const identitySchema = z.object({
       source: claimSourceSchema,
       value: z.unknown(),
       values: z.array(claimValue),
+      note,
     }),
   ),
   /** Saved custom claims that did not come, with the likely reason. */
@@ -126,6 +130,7 @@ export const identitySchema = z.object({
       source: claimSourceSchema,
       type: z.string(),
       values: z.array(claimValue),
+      note,
     }),
   ),
 });

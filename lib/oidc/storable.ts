@@ -1,6 +1,6 @@
 const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
-/** Text that PostgreSQL's jsonb takes: it refuses NUL and halves of surrogate pairs. */
+/** Text that PostgreSQL can read from JSON: it refuses NUL and halves of surrogate pairs. */
 export const storableText = (text: string): string =>
   text.replaceAll("\u0000", "\ufffd").replace(LONE_SURROGATE, "\ufffd");
 
