@@ -8,6 +8,7 @@ import { TestResult } from "./pages/test-result";
 const generic = () => provider("generic");
 
 test("I add my provider by its discovery URL, test it, and see the claims", async ({ page }) => {
+  test.slow();
   const list = new LoginMethods(page);
   await list.open();
   await list.addNew("OpenID Connect");
@@ -91,7 +92,7 @@ test("I type the three addresses by hand, without discovery", async ({ page }) =
 test("I paste only the issuer, and the well-known document is found", async ({ page }) => {
   const form = new LoginMethodForm(page);
   await form.openNew("oidc");
-  await form.fill("Discovery URL", `http://${generic().hostPort}/`);
+  await form.discover("Discovery URL", `http://${generic().hostPort}/`);
   await expect(form.field("Token URL")).toHaveValue(/\/token$/);
 });
 
@@ -100,7 +101,7 @@ test("discovery never overwrites what I typed, and can be undone", async ({ page
   await form.openNew("oidc");
   const mine = "https://mine.example/token";
   await form.fill("Token URL", mine);
-  await form.fill("Discovery URL", generic().fields.discovery_url ?? "");
+  await form.discover("Discovery URL", generic().fields.discovery_url ?? "");
   await expect(form.field("Auth URL")).not.toHaveValue("");
   await expect(form.field("Token URL")).toHaveValue(mine);
   await page.getByRole("button", { name: /^Use/ }).first().click();
@@ -121,8 +122,7 @@ for (const { id, says } of BROKEN_DISCOVERY) {
     const fault = generic().faults.find(({ clientId }) => clientId === id);
     const form = new LoginMethodForm(page);
     await form.openNew("oidc");
-    await form.fill("Discovery URL", fault?.fields?.discovery_url ?? "");
-    await form.field("App ID").focus();
+    await form.discover("Discovery URL", fault?.fields?.discovery_url ?? "");
     await expect(page.locator("main").getByText(says).first()).toBeVisible();
     await expect(page.locator("main")).not.toContainText("undefined");
   });
@@ -147,8 +147,7 @@ test("an empty form says field by field what is missing, and keeps what I typed"
 test("a private address is refused, with the way to allow it", async ({ page }) => {
   const form = new LoginMethodForm(page);
   await form.openNew("oidc");
-  await form.fill("Discovery URL", "https://169.254.169.254/.well-known/openid-configuration");
-  await form.field("App ID").focus();
+  await form.discover("Discovery URL", "https://169.254.169.254/.well-known/openid-configuration");
   await expect(
     page
       .locator("main")

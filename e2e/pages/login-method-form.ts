@@ -44,6 +44,12 @@ export class LoginMethodForm {
     await this.field(label).fill(value);
   }
 
+  /** Types an address that discovery reads, and leaves the field. */
+  async discover(label: string, value: string): Promise<void> {
+    await this.fill(label, value);
+    await this.field(label).press("Tab");
+  }
+
   /** Unfolds a section of the form. */
   async open(title: "Optional configurations" | "SCIM"): Promise<void> {
     const heading = this.page.getByRole("heading", { name: title, level: 2 });
