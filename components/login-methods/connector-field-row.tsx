@@ -96,7 +96,7 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
           error={fieldState.error?.message}
           help={
             <>
-              {field.holdsKeys && <KeysNote state={keys.state} />}
+              {field.holdsKeys && <KeysNote state={keys.state} value={value} />}
               <Help
                 field={field}
                 warning={fieldState.error ? undefined : connector.warnings(values)[field.name]}
@@ -121,7 +121,6 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
               onChange={(changed) => {
                 input.onChange(changed);
                 discovery.session.edited(field.name, field.discovers === true);
-                if (field.holdsKeys) keys.forget();
                 recheckOthers(parts, field.name);
               }}
               onBlur={() => {

@@ -7,9 +7,9 @@ import { askKeys } from "./ask";
 
 type State =
   | { name: "idle" }
-  | { name: "reading" }
-  | { name: "keys"; count: number; algs: string[] }
-  | { name: "failed"; failure: Failure };
+  | { name: "reading"; url: string }
+  | { name: "keys"; url: string; count: number; algs: string[] }
+  | { name: "failed"; url: string; failure: Failure };
 
 /** Reads the signing keys of an address once it is settled, and tells what it found. */
 export function useKeys() {
@@ -26,22 +26,20 @@ export function useKeys() {
     if (webUrlProblem("Certificate URL", url)) return setState({ name: "idle" });
     const mine = new AbortController();
     controller.current = mine;
-    setState({ name: "reading" });
+    setState({ name: "reading", url });
     try {
       const result = await askKeys(url, mine.signal);
-      setState(result.ok ? { name: "keys", ...result.data } : { name: "failed", failure: result });
+      setState(
+        result.ok
+          ? { name: "keys", url, ...result.data }
+          : { name: "failed", url, failure: result },
+      );
     } catch {
       // Aborted: the address was edited.
     }
   }
 
-  function forget() {
-    last.current = "";
-    controller.current.abort();
-    setState({ name: "idle" });
-  }
-
-  return { state, check, forget };
+  return { state, check };
 }
 
 function Words({ state }: { state: State }) {
@@ -75,10 +73,12 @@ function Words({ state }: { state: State }) {
   }
 }
 
-export function KeysNote({ state }: { state: State }) {
+/** Speaks of the address it read, and of no other. */
+export function KeysNote({ state, value }: { state: State; value: unknown }) {
+  const isAbout = "url" in state && typeof value === "string" && state.url === value.trim();
   return (
     <span role="status" className="block empty:hidden">
-      <Words state={state} />
+      {isAbout && <Words state={state} />}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button, LinkButton } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy";
-import { ErrorSummary } from "@/components/ui/error-summary";
+import { ErrorSummary, type FormIssue } from "@/components/ui/error-summary";
 import { type ConnectorKind, connectorFor } from "@/lib/connectors";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Result } from "@/lib/kit/result";
@@ -58,6 +58,13 @@ const valuesOf = (connector: Connector, method: LoginMethod | null): LoginMethod
   config: formValues(connector, method?.config ?? {}),
   scim: method?.scim ?? scimSchema.parse({}),
 });
+
+/** As the fields stand on the page: rules over several fields report last. */
+function inOrder(issues: readonly FormIssue[], { fields }: Connector): FormIssue[] {
+  const places = ["#name", ...fields.map(({ name }) => `#config.${name}`)];
+  const place = ({ href }: FormIssue) => (href ? places.indexOf(href) : -1);
+  return issues.toSorted((a, b) => place(a) - place(b));
+}
 
 /** Goes on once the form holds nothing unsaved, or its guard would ask. */
 function useGoOn(dirty: boolean) {
@@ -128,6 +135,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
   }
   function discard() {
     form.reset(valuesOf(connector, saved));
+    setWasSaved(false);
     if (saved) discovery.session.saved(saved.config);
   }
   return { parts, issues, dirty, pending, save, discard, wasSaved };
@@ -208,7 +216,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
       >
         {issues.length > 0 && (
           <div className="mb-5">
-            <ErrorSummary issues={issues} />
+            <ErrorSummary issues={inOrder(issues, parts.connector)} />
           </div>
         )}
         <Sections key={saved?.version ?? 0} parts={parts} place={props.place} focus={props.focus} />

@@ -47,7 +47,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
         <LastTestedCell loginMethodId={id} version={version} run={run} />
       </Cell>
       <Cell label="SCIM">
-        {scim.enabled ? "Chosen, not receiving yet" : <span className="text-muted">Off</span>}
+        {scim.enabled ? "Not receiving yet" : <span className="text-muted">Off</span>}
       </Cell>
       <Cell>
         {readOnly ? (
@@ -55,7 +55,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
             View<span className="sr-only"> {name}</span>
           </LinkButton>
         ) : (
-          <span className="flex flex-wrap items-center gap-2 md:justify-end">
+          <span className="flex flex-wrap items-center gap-2 md:flex-nowrap md:justify-end">
             {connector && <TestLink loginMethodId={id} name={name} />}
             <LinkButton href={path}>
               Edit<span className="sr-only"> {name}</span>

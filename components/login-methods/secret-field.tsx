@@ -47,8 +47,13 @@ export function SecretField(props: SecretFieldProps) {
     return (
       <div className="flex min-h-9 flex-wrap items-center gap-2">
         <span className="flex-1">Removed when you save</span>
-        <Button {...aria} disabled={disabled} onClick={() => onChange("")}>
-          Keep it<span className="sr-only"> ({label})</span>
+        <Button
+          {...aria}
+          aria-label={`Keep ${label}`}
+          disabled={disabled}
+          onClick={() => onChange("")}
+        >
+          Keep
         </Button>
       </div>
     );
@@ -59,8 +64,8 @@ export function SecretField(props: SecretFieldProps) {
         <Stored stored={stored} />
         {!disabled && (
           <>
-            <Button {...aria} onClick={() => setReplacing(true)}>
-              Replace<span className="sr-only"> {label}</span>
+            <Button {...aria} aria-label={`Replace ${label}`} onClick={() => setReplacing(true)}>
+              Replace
             </Button>
             {removable && (
               <Button variant="ghost" onClick={() => onChange(null)}>
