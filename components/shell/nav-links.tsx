@@ -22,7 +22,7 @@ function NavItem({ link, pathname }: { link: NavLink; pathname: string }) {
         className={classNames(
           "flex min-h-8 items-center justify-between rounded-md py-1 pr-2 pl-8.5",
           inside
-            ? "bg-accent-soft font-medium text-ink"
+            ? "bg-accent-soft font-medium text-ink forced-colors:underline"
             : "text-muted hover:bg-sunken hover:text-ink",
         )}
       >

@@ -27,7 +27,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
           <label
             key={name}
             title={label}
-            className="relative inline-flex size-7 cursor-pointer items-center justify-center rounded-sm text-muted outline-accent hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 forced-colors:has-checked:bg-[Highlight]"
+            className="relative inline-flex size-7 cursor-pointer items-center justify-center rounded-sm text-muted outline-accent hover:text-ink has-checked:bg-sunken has-checked:text-ink has-focus-visible:outline-2 forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText]"
           >
             <input
               type="radio"
