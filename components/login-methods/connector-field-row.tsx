@@ -71,7 +71,7 @@ function recheckOthers({ form }: FormParts, edited: string): void {
 /** One field of a connector, with where its value came from. */
 export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
   const parts = useParts();
-  const { connector, form, values, discovery, secrets, claims, readOnly } = parts;
+  const { connector, form, values, discovery, secrets, claims, allowedHosts, readOnly } = parts;
   const keys = useKeys();
   const name = `config.${field.name}` as const;
   const source = discovery.view.sources[field.name];
@@ -99,7 +99,11 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
               {field.holdsKeys && <KeysNote state={keys.state} value={value} />}
               <Help
                 field={field}
-                warning={fieldState.error ? undefined : connector.warnings(values)[field.name]}
+                warning={
+                  fieldState.error
+                    ? undefined
+                    : connector.warnings(values, allowedHosts)[field.name]
+                }
               />
             </>
           }

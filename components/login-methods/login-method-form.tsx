@@ -36,6 +36,8 @@ export interface LoginMethodFormProps {
   draftId: string;
   place: Place;
   claims: ClaimHints;
+  /** Private hosts that this installation may call. */
+  allowedHosts: readonly string[];
   readOnly: boolean;
   /** Config key of the field to begin at. */
   focus: string | null;
@@ -126,6 +128,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
     saved,
     secrets,
     claims: props.claims,
+    allowedHosts: props.allowedHosts,
     readOnly: props.readOnly,
   };
   function save(test: boolean) {

@@ -32,6 +32,8 @@ export interface FormParts {
   saved: LoginMethod | null;
   secrets: Record<string, StoredSecret>;
   claims: ClaimHints;
+  /** Private hosts that this installation may call. */
+  allowedHosts: readonly string[];
   readOnly: boolean;
 }
 

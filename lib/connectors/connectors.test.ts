@@ -192,17 +192,34 @@ describe("the fields of OpenID Connect", () => {
       "token_url",
     ]));
 
-  it("warns of a Token URL on another host, of a space in the App ID and of plain http", () =>
+  it("warns of a Token URL on another host, and of a space in the App ID", () =>
     expect(
       Object.keys(
-        connectorFor("oidc").warnings({
-          client_id: "a b",
-          auth_url: "https://a.test/authorize",
-          token_url: "https://b.test/token",
-          certs_url: "http://a.test/jwks",
-        }),
+        connectorFor("oidc").warnings(
+          {
+            client_id: "a b",
+            auth_url: "https://a.test/authorize",
+            token_url: "https://b.test/token",
+          },
+          [],
+        ),
       ).sort(),
-    ).toEqual(["certs_url", "client_id", "token_url"]));
+    ).toEqual(["client_id", "token_url"]));
+
+  const plain = {
+    auth_url: "http://idp.lan:8080/auth",
+    token_url: "http://idp.lan:8080/token",
+    certs_url: "http://idp.lan:8080/jwks",
+  };
+  it.each([
+    [[], ["auth_url"]],
+    [["idp.lan"], []],
+    [["idp.lan:8080"], []],
+    [["idp.lan:9090"], ["auth_url"]],
+    [["lan"], ["auth_url"]],
+  ])("with %j allowed, plain http is warned of once: %j", (allowed, expected) =>
+    expect(Object.keys(connectorFor("oidc").warnings(plain, allowed))).toEqual(expected),
+  );
 });
 
 describe("the Okta account URL", () => {

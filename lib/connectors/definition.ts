@@ -79,8 +79,11 @@ interface Spec<S extends z.ZodObject> {
    * that `discovers` takes the derived value always, any other only while it is empty.
    */
   derive(config: Partial<z.input<S>>): Discovered;
-  /** Things worth a second look that do not stop a save, by config key. */
-  warnings?(config: Config): Partial<Record<string, string>>;
+  /**
+   * Things worth a second look that do not stop a save, by config key. `allowed` are the private
+   * hosts that this installation may call.
+   */
+  warnings?(config: Config, allowed: readonly string[]): Partial<Record<string, string>>;
   /** `issuer` is the pinned one, for a config that names none. */
   open(settings: z.output<S>, pinnedIssuer: string | null): Connection;
   /** Advice of this provider on a diagnosis code: steps put before the general ones. */
@@ -111,7 +114,8 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     settings: spec.settings as z.ZodObject,
     discoveryUrl: (config: Config) => spec.discoveryUrl(config as Partial<z.input<S>>),
     derive: (config: Config) => spec.derive(config as Partial<z.input<S>>),
-    warnings: (config: Config) => spec.warnings?.(config) ?? {},
+    warnings: (config: Config, allowed: readonly string[]) =>
+      spec.warnings?.(config, allowed) ?? {},
     /** Throws a ZodError when the stored settings are not what the schema describes. */
     open: (config: Config, pinnedIssuer: string | null) =>
       spec.open(spec.settings.parse(config), pinnedIssuer),

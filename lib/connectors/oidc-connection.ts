@@ -89,15 +89,25 @@ export const endpointsOf = (settings: EndpointSettings): Endpoints => ({
 const PLAIN =
   "This address is not encrypted. Gatehouse accepts it only for hosts that are allowed in Settings > System.";
 
-const isLoopback = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host);
+/** The first plain-http address of a host that is not named on the allow list; one warning stands for all. */
+function plainAddress(config: Config, allowed: readonly string[]): string | undefined {
+  return Object.keys(config).find((name) => {
+    const url = name === "issuer" ? null : parseWebUrl(config[name]);
+    if (url?.protocol !== "http:") return false;
+    return (
+      !allowed.includes(url.hostname) && !allowed.includes(`${url.hostname}:${url.port || 80}`)
+    );
+  });
+}
 
-/** What is unusual but may be meant. */
-export function oidcWarnings(config: Config): Partial<Record<string, string>> {
+/** What is unusual but may be meant. `allowed` are the private hosts that this installation may call. */
+export function oidcWarnings(
+  config: Config,
+  allowed: readonly string[],
+): Partial<Record<string, string>> {
   const warnings: Partial<Record<string, string>> = {};
-  for (const [name, value] of Object.entries(config)) {
-    const url = name === "issuer" ? null : parseWebUrl(value);
-    if (url?.protocol === "http:" && !isLoopback(url.hostname)) warnings[name] = PLAIN;
-  }
+  const plain = plainAddress(config, allowed);
+  if (plain) warnings[plain] = PLAIN;
   if (typeof config.client_id === "string" && /\s/.test(config.client_id.trim())) {
     warnings.client_id = "This App ID contains a space. Was it copied whole?";
   }

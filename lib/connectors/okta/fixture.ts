@@ -26,5 +26,11 @@ export const fixture: Fixture = {
     scopes: ["openid", "email", "profile", "groups"],
     pkce: true,
     claims: ["department"],
+    groupsApi: {
+      url: "https://acme.okta.com/api/v1/users/{sub}/groups?limit=200",
+      scheme: "SSWS",
+      token: "00api-token-of-the-fixture",
+      namePath: ["profile", "name"],
+    },
   },
 };

@@ -29,7 +29,7 @@ export const guide: readonly GuideStep[] = [
   },
   {
     title: "More than 100 groups (optional)",
-    body: "Create an Okta API token; a read-only one is enough. It keeps groups from failing for people who are in more than 100.",
+    body: "Okta sends at most 100 groups in a token. Under Security > API > Tokens, create an API token as a read-only administrator: with it, Gatehouse reads all groups of a person.",
   },
   {
     title: "Custom claims (optional)",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { GroupsApi } from "@/lib/oidc/schema";
 import { defineConnector, hints } from "../definition";
 import {
   claimFields,
@@ -50,7 +51,15 @@ const tokenField = optionalText(2048).register(hints, {
   section: "connection",
   control: "secret",
   optional: true,
-  help: "For people in more than 100 groups; a read-only token is enough. Gatehouse stores it sealed and never shows it again. This version does not read groups with it yet.",
+  help: "For people in more than 100 groups; a read-only token is enough. With it, Gatehouse reads all groups of a person from Okta. It is stored sealed and never shown again.",
+});
+
+/** https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserResources */
+const groupsApiOf = (account: string, token: string): GroupsApi => ({
+  url: `${account}/api/v1/users/{sub}/groups?limit=200`,
+  scheme: "SSWS",
+  token,
+  namePath: ["profile", "name"],
 });
 
 const FEWER_GROUPS = [
@@ -102,16 +111,16 @@ export const okta = defineConnector({
   open: (settings) => {
     const { okta_account: account, authorization_server_id: server } = settings;
     const base = endpointBase(account, server);
-    return connectionOf(
-      settings,
-      {
-        authUrl: `${base}/authorize`,
-        tokenUrl: `${base}/token`,
-        certsUrl: `${base}/keys`,
-        userinfoUrl: `${base}/userinfo`,
-      },
-      issuerOf(account, server),
-    );
+    const endpoints = {
+      authUrl: `${base}/authorize`,
+      tokenUrl: `${base}/token`,
+      certsUrl: `${base}/keys`,
+      userinfoUrl: `${base}/userinfo`,
+    };
+    return {
+      ...connectionOf(settings, endpoints, issuerOf(account, server)),
+      ...(settings.api_token && { groupsApi: groupsApiOf(account, settings.api_token) }),
+    };
   },
   advice: {
     access_denied: [
@@ -125,7 +134,12 @@ export const okta = defineConnector({
       "For other claims: only a custom authorization server sends them. Enter its ID in Authorization Server ID.",
     ],
     groups_overage: FEWER_GROUPS,
-    groups_limit: FEWER_GROUPS,
+    groups_limit: [
+      "Enter an API token: Gatehouse then reads all groups of a person from Okta. You make one under Security > API > Tokens.",
+    ],
+    groups_api_token: [
+      "In Okta, open Security > API > Tokens, and create a token as a read-only administrator.",
+    ],
     iss_mismatch: [
       "With a custom domain, Okta may name itself by its okta.com address: compare Issuer under Security > API > your server > Settings.",
     ],

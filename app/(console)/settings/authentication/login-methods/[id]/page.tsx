@@ -11,7 +11,7 @@ import type { Viewer } from "@/lib/kit/actor";
 import { isAppError } from "@/lib/kit/errors";
 import type { LoginMethod } from "@/lib/login-methods/schema";
 import { getLoginMethod } from "@/lib/login-methods/store";
-import { installation, practiceProviders } from "@/lib/team/store";
+import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
 import { add, change, remove, setEnabled } from "../actions";
 import { claimHints } from "./claim-hints";
 import { PageActions } from "./page-actions";
@@ -53,10 +53,11 @@ async function Form({
       </Banner>
     );
   }
-  const [{ callbackUrl, teamDomain }, practice, claims] = await Promise.all([
+  const [{ callbackUrl, teamDomain }, practice, claims, { allow }] = await Promise.all([
     installation(),
     practiceProviders(),
     claimHints(viewer, id),
+    outboundPolicy(),
   ]);
   return (
     <FormPage
@@ -67,6 +68,7 @@ async function Form({
       place={{ callbackUrl, teamDomain }}
       claims={claims}
       practice={practice.filter((provider) => provider.kind === kind)}
+      allowedHosts={allow}
       readOnly={viewer.role === "read_only"}
       focus={typeof query.field === "string" ? query.field : null}
       justAdded={query.added !== undefined}

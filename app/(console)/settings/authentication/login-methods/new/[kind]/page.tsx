@@ -5,7 +5,7 @@ import { FormPage } from "@/components/login-methods/form-page";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdmin } from "@/lib/admins/require-admin";
 import { connectorFor, findConnector, isConnectorKind } from "@/lib/connectors";
-import { installation, practiceProviders } from "@/lib/team/store";
+import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
 import { add, change } from "../../actions";
 
 interface Props {
@@ -22,9 +22,10 @@ export default async function AddPage({ params }: Props) {
   const { kind } = await params;
   if (!isConnectorKind(kind)) notFound();
   const connector = connectorFor(kind);
-  const [{ callbackUrl, teamDomain }, practice] = await Promise.all([
+  const [{ callbackUrl, teamDomain }, practice, { allow }] = await Promise.all([
     installation(),
     practiceProviders(),
+    outboundPolicy(),
   ]);
   return (
     <>
@@ -46,6 +47,7 @@ export default async function AddPage({ params }: Props) {
         place={{ callbackUrl, teamDomain }}
         claims={{ seen: null, suggestions: [] }}
         practice={practice.filter((provider) => provider.kind === kind)}
+        allowedHosts={allow}
         readOnly={false}
         focus={null}
         justAdded={false}
