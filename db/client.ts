@@ -9,8 +9,7 @@ import { migrateUp } from "./migrate";
 import type { Database } from "./pool";
 import { openPool } from "./pool";
 
-export type { Database, Queryable, Transaction } from "./pool";
-export { isUniqueViolation } from "./query-error";
+export type { Database, Queryable } from "./pool";
 
 export interface OpenDatabase {
   db: Database;

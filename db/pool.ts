@@ -6,7 +6,6 @@ import pg from "pg";
 import { log } from "@/lib/kit/log";
 import { GuardedSession } from "./guarded-session";
 
-export type { Transaction } from "./guarded-session";
 export type Database = NodePgDatabase<Record<string, never>>;
 /** What a store function takes that may run alone or in a transaction. */
 export type Queryable = PgDatabase<NodePgQueryResultHKT, Record<string, never>>;
