@@ -26,7 +26,14 @@ function IssueText({ href, message }: FormIssue) {
 
 function Summary({ issues }: { issues: FormIssue[] }) {
   const ref = useRef<HTMLDivElement>(null);
-  useEffect(() => ref.current?.focus(), []);
+  useEffect(() => {
+    ref.current?.focus();
+    // The title is what a screen reader says first, and what the tab shows.
+    document.title = `Error: ${document.title}`;
+    return () => {
+      document.title = document.title.replace(/^Error: /, "");
+    };
+  }, []);
   return (
     <div
       ref={ref}
