@@ -9,7 +9,16 @@ export function UnsavedChanges({ dirty }: { dirty: boolean }) {
   const [held, setHeld] = useState<{ leave: Leave } | null>(null);
   const stay = () => setHeld(null);
 
-  useEffect(() => (dirty ? guardLeaving((leave) => setHeld({ leave })) : undefined), [dirty]);
+  useEffect(() => {
+    if (!dirty) return;
+    const release = guardLeaving((leave) => setHeld({ leave }));
+    // For what stands outside the form and acts on what is saved.
+    document.body.dataset.unsaved = "";
+    return () => {
+      release();
+      delete document.body.dataset.unsaved;
+    };
+  }, [dirty]);
 
   return (
     <Dialog

@@ -27,11 +27,10 @@ interface TestLinkProps {
   loginMethodId: string;
   name: string;
   variant?: ButtonVariant;
-  label?: string;
 }
 
 /** A real link, so that no browser blocks the tab. While the test runs, this tab follows it. */
-export function TestLink({ loginMethodId, name, variant, label = "Test" }: TestLinkProps) {
+export function TestLink({ loginMethodId, name, variant }: TestLinkProps) {
   const [runId, setRunId] = useState<string | null>(null);
   const href = `${methodPath(loginMethodId)}/tests/new`;
 
@@ -56,7 +55,7 @@ export function TestLink({ loginMethodId, name, variant, label = "Test" }: TestL
         onClick={begin}
         onAuxClick={begin}
       >
-        {label}
+        Test<span className="hidden in-data-unsaved:inline">&nbsp;saved version</span>
         <span className="sr-only"> {name} (opens a new tab)</span>
       </AnchorButton>
       {runId && <LiveRun key={runId} runId={runId} name={name} onDismiss={() => setRunId(null)} />}
