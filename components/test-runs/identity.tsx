@@ -7,7 +7,11 @@ import type { ClaimSource, Identity } from "@/lib/oidc/schema";
 import { ClaimValues } from "./claim-values";
 import { fieldPath } from "./words";
 
-const SOURCES: Record<ClaimSource, string> = { id_token: "ID token", user_info: "User info" };
+const SOURCES: Record<ClaimSource, string> = {
+  id_token: "ID token",
+  user_info: "User info",
+  groups_api: "Groups API",
+};
 
 interface Sourced<T> {
   value: T;

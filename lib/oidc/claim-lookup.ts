@@ -5,6 +5,8 @@ import type { ClaimSource } from "./schema";
 export interface ClaimSets {
   idToken: JsonObject;
   userInfo: JsonObject | null;
+  /** The whole list of the groups API; null when there is none, or it could not be read. */
+  groups?: readonly string[] | null;
 }
 
 export interface FoundClaim {
@@ -13,15 +15,20 @@ export interface FoundClaim {
   source: ClaimSource;
 }
 
-/** All claims, those of the ID token first; a claim in both counts as the ID token's. */
-export function allClaims({ idToken, userInfo }: ClaimSets): FoundClaim[] {
-  const found = (object: JsonObject, source: ClaimSource): FoundClaim[] =>
-    Object.entries(object).map(([name, value]) => ({ name, value, source }));
-  const later = found(userInfo ?? {}, "user_info");
-  return [
-    ...found(idToken, "id_token"),
-    ...later.filter(({ name }) => !Object.hasOwn(idToken, name)),
+/** All claims by name: the list of the groups API counts first, then the ID token, then user info. */
+export function allClaims({ idToken, userInfo, groups }: ClaimSets): FoundClaim[] {
+  const sets: [ClaimSource, JsonObject][] = [
+    ["groups_api", groups ? { groups } : {}],
+    ["id_token", idToken],
+    ["user_info", userInfo ?? {}],
   ];
+  const found = new Map<string, FoundClaim>();
+  for (const [source, claims] of sets) {
+    for (const [name, value] of Object.entries(claims)) {
+      if (!found.has(name)) found.set(name, { name, value, source });
+    }
+  }
+  return [...found.values()];
 }
 
 /** A claim by its exact name. Null and absent are the same: nothing came. */

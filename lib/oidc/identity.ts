@@ -88,7 +88,9 @@ function emailOf(claims: readonly FoundClaim[], connection: Connection) {
   };
 }
 
-function groupWarnings(claims: readonly FoundClaim[], count: number): Finding[] {
+function groupWarnings(claims: readonly FoundClaim[], groups: Sourced<string[]> | null): Finding[] {
+  if (groups?.source === "groups_api") return [];
+  const count = groups?.value.length ?? 0;
   const elsewhere = findClaim(claims, "_claim_names")?.value;
   // Entra ID leaves the list out above 200 groups and says where it is (OpenID Connect Core §5.6.2).
   if (isJsonObject(elsewhere) && Object.hasOwn(elsewhere, "groups")) {
@@ -146,7 +148,7 @@ export function mapIdentity(
   const groups = groupsOf(claims);
   const { custom, missing } = customOf(claims, connection, userInfoAsked);
   const known = new Set([...PROTOCOL, ...connection.claims, connection.emailClaim]);
-  const findings: Finding[] = [...warnings, ...groupWarnings(claims, groups?.value.length ?? 0)];
+  const findings: Finding[] = [...warnings, ...groupWarnings(claims, groups)];
   if (isUnverified(claims, email)) findings.push({ code: "email_unverified", facts: [] });
   if (missing.length > 0) {
     const facts = factsOf({

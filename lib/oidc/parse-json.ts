@@ -6,19 +6,28 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * A JSON object from a provider, or null when the text is something else or nests deeper than 32
- * levels. Keys named `__proto__` are dropped at every depth, so the result can be spread and copied.
+ * JSON from a provider, or null when the text is none or nests deeper than 32 levels. Keys named
+ * `__proto__` are dropped at every depth, so the result can be spread and copied.
  */
-export function parseJsonObject(text: string): JsonObject | null {
+function parseJson(text: string): unknown {
   if (isDeep(text)) return null;
   try {
-    const value: unknown = JSON.parse(text, (key, item) =>
-      key === "__proto__" ? undefined : item,
-    );
-    return isJsonObject(value) ? value : null;
+    return JSON.parse(text, (key, item) => (key === "__proto__" ? undefined : item));
   } catch {
     return null;
   }
+}
+
+/** A JSON object, read as above; null for anything else. */
+export function parseJsonObject(text: string): JsonObject | null {
+  const value = parseJson(text);
+  return isJsonObject(value) ? value : null;
+}
+
+/** A JSON list, read as above; null for anything else. */
+export function parseJsonList(text: string): unknown[] | null {
+  const value = parseJson(text);
+  return Array.isArray(value) ? value : null;
 }
 
 /** Own text members only: a document cannot reach its prototype through a name. */

@@ -10,6 +10,7 @@ export const PLANTED = {
   verifier: "planted-verifier-0123456789-0123456789-0123456789",
   accessToken: "planted-access-token-0123456789",
   refreshToken: "planted-refresh-token-0123456789",
+  apiToken: "00Planted-api-token_0123456789",
 };
 
 export interface Reply {
@@ -29,6 +30,8 @@ export interface Fault {
   tokenBody?: Record<string, unknown>;
   jwks?: Answer;
   userInfo?: Answer;
+  /** Everything below `/api/`. */
+  api?: (url: URL, headers: IncomingMessage["headers"]) => Answer;
 }
 
 type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -101,6 +104,8 @@ export async function startTestProvider(alg = "RS256"): Promise<TestProvider> {
     if (request.url === "/token") send(response, await tokenAnswer(provider, request));
     else if (request.url === "/jwks")
       send(response, provider.fault.jwks ?? { body: { keys: [jwk] } });
+    else if (request.url?.startsWith("/api/") && provider.fault.api)
+      send(response, provider.fault.api(new URL(request.url, provider.origin), request.headers));
     else send(response, provider.fault.userInfo ?? { body: { sub: "user-1" } });
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

@@ -1,5 +1,6 @@
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { authorizationUrl } from "./authorize";
+import { lookBeyondIdToken } from "./beyond-id-token";
 import { readCallback } from "./callback";
 import { checkConfiguration, warnOfSettings } from "./configuration";
 import { exchangeCode } from "./exchange";
@@ -13,7 +14,6 @@ import type { ClaimSets, Connection, Diagnosis, Outcome, TraceStep } from "./sch
 import type { Jwt } from "./signature";
 import { mapTexts, storableText } from "./storable";
 import { Stopped } from "./trace";
-import { readUserInfo } from "./user-info";
 
 export type { Attempt, RoundTripContext } from "./run";
 
@@ -66,27 +66,6 @@ interface Found {
   mapped: MappedIdentity | null;
 }
 
-/**
- * Without user info a test fails only where the email was to come from there: `decisive` tells
- * whether it was.
- */
-async function userInfoStep(
-  run: Run,
-  accessToken: string,
-  jwt: Jwt,
-  decisive: boolean,
-): Promise<JsonObject | null> {
-  return run.trace.step("user_info", "User info was read", async (notes) => {
-    try {
-      return await readUserInfo(run, accessToken, jwt.claims, notes);
-    } catch (error) {
-      if (decisive) throw error;
-      notes.failSoftly(error);
-      return null;
-    }
-  });
-}
-
 async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promise<void> {
   const { trace, connection } = run;
   const callback = await trace.step("callback", "The browser came back with a code", (notes) =>
@@ -101,9 +80,9 @@ async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promis
   found.jwt = jwt;
   found.mapped = mapIdentity(connection, { idToken: jwt.claims, userInfo: null });
   const decisive = found.mapped.problem?.code === "no_email";
-  found.userInfo = await userInfoStep(run, answer.accessToken, jwt, decisive);
+  const sets = await lookBeyondIdToken(run, answer.accessToken, jwt, decisive);
+  found.userInfo = sets.userInfo;
   await trace.step("identity", "The identity is complete", (notes) => {
-    const sets = { idToken: jwt.claims, userInfo: found.userInfo };
     const mapped = mapIdentity(connection, sets);
     found.mapped = mapped;
     const { email } = mapped.identity;

@@ -78,6 +78,7 @@ export function startRun(
   redactor.learnClient(connection.clientId, connection.clientSecret);
   redactor.learn(attempt.codeVerifier);
   redactor.learn(attempt.state);
+  redactor.learn(connection.groupsApi?.token);
   const total = new AbortController();
   const timer = setTimeout(() => total.abort(new FaultError("timeout")), totalMs);
   const guarded = guardedFetch(policy, { timeoutMs, maxBytes: 512 * 1024 });
@@ -94,6 +95,7 @@ export function startRun(
       jwks: connection.certsUrl,
       token: connection.tokenUrl,
       userinfo: connection.userinfoUrl,
+      groups_api: connection.groupsApi?.url ?? null,
     },
     overdue: () => total.signal.aborted,
     onStep: context.onStep,

@@ -11,6 +11,17 @@ export type TokenAuthMethod = (typeof TOKEN_AUTH_METHODS)[number];
 export const PROMPTS = ["login", "select_account", "consent", "none"] as const;
 export type Prompt = (typeof PROMPTS)[number];
 
+/** Where a provider lists all groups of a person, for those who are in more than a token holds. */
+export interface GroupsApi {
+  /** Address of the first page; `{sub}` stands for the subject of the ID token. */
+  url: string;
+  /** Sent as `Authorization: <scheme> <token>`, and nowhere but to the origin and path of `url`. */
+  scheme: string;
+  token: string;
+  /** Where the name is in each element of the list. */
+  namePath: readonly string[];
+}
+
 /** What the engine needs to know of one login method. A connector's `open` makes it. */
 export interface Connection {
   clientId: string;
@@ -32,6 +43,7 @@ export interface Connection {
   emailClaim: string;
   /** Custom claims to keep in the identity, by name. */
   claims: readonly string[];
+  groupsApi?: GroupsApi;
 }
 
 /** The eight steps of a round trip, in order (reference: ux §2.9). */
@@ -92,7 +104,7 @@ export const diagnosisSchema = z.object({
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 
-export const claimSourceSchema = z.enum(["id_token", "user_info"]);
+export const claimSourceSchema = z.enum(["id_token", "user_info", "groups_api"]);
 export type ClaimSource = z.infer<typeof claimSourceSchema>;
 
 /** One value that a policy can match: `path` is empty for the claim itself, `a.b` for a nested one. */

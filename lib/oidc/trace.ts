@@ -16,8 +16,8 @@ export interface StepNotes {
   add(facts: readonly Fact[]): void;
   /** A finding that does not end the round trip. */
   warn(code: DiagnosisCode, facts?: readonly Fact[]): void;
-  /** Turns an error that would have ended the step into a warning. */
-  failSoftly(error: unknown): void;
+  /** Turns an error that would have ended the step into a warning. `endpoint` was called last. */
+  failSoftly(error: unknown, endpoint?: Endpoint, facts?: readonly Fact[]): void;
 }
 
 /** Ends a round trip: the step that failed is in the trace already. */
@@ -59,11 +59,17 @@ const hostOf = (url: string | null): string | null =>
   url !== null && URL.canParse(url) ? new URL(url).host : null;
 
 /** The one place where errors from below become codes of the catalogue. */
-function asFailure(error: unknown, step: Step, tools: Tools): ProtocolFailure {
+function asFailure(
+  error: unknown,
+  step: Step,
+  tools: Tools,
+  endpoint = ENDPOINT_OF[step],
+): ProtocolFailure {
   if (error instanceof ProtocolFailure) return error;
   const fault = networkFault(error);
-  const endpoint = ENDPOINT_OF[step];
-  if (fault === "timeout" && tools.overdue()) return new ProtocolFailure("took_too_long");
+  if (fault === "timeout" && tools.overdue() && endpoint !== "groups_api") {
+    return new ProtocolFailure("took_too_long");
+  }
   if (fault === null && !isAppError(error)) log.error({ err: error, step }, "round trip failed");
   if (!endpoint || !isAppError(error)) return new ProtocolFailure("unexpected");
   const facts = factsOf({
@@ -109,9 +115,9 @@ export function createTrace(tools: Tools): Trace {
         skipped: false,
         add: (more) => facts.push(...more),
         warn: (code, more = []) => warnings.push(diagnose(code, step, more)),
-        failSoftly(error) {
-          const failure = asFailure(error, step, tools);
-          const warning = diagnose(failure.code, step, failure.facts);
+        failSoftly(error, endpoint, more = []) {
+          const failure = asFailure(error, step, tools, endpoint);
+          const warning = diagnose(failure.code, step, [...failure.facts, ...more]);
           warnings.push(warning);
           notes.summary = warning.title;
         },

@@ -22,7 +22,7 @@ export function useProvider(): void {
   beforeAll(async () => {
     provider = await startTestProvider();
     other = await generateKeyPair("RS256", { extractable: true });
-  });
+  }, 60_000);
   afterAll(() => provider.stop());
   beforeEach(() => {
     provider.fault = {};

@@ -77,9 +77,8 @@ async function fetchUserInfo(
 }
 
 /**
- * Step 7: user info (OpenID Connect Core §5.3), asked only for what the ID token left open. Null
- * when it was not needed, or could not be trusted: that is a warning, because the identity step
- * tells whether anything is missing for it.
+ * User info (OpenID Connect Core §5.3), asked only for what the ID token left open; null when it was
+ * not needed. Throws ProtocolFailure `userinfo_*`, or what the fetch throws.
  */
 export async function readUserInfo(
   run: Run,
@@ -92,12 +91,12 @@ export async function readUserInfo(
     notes.skipped = true;
     notes.summary =
       missing.length === 0
-        ? "Not needed: the ID token has the email and every saved claim"
-        : "Not asked: no User info URL is set";
+        ? "User info was not needed: the ID token has the email and every saved claim"
+        : "User info was not asked: no User info URL is set";
     return null;
   }
   notes.add(factsOf({ "Asked because the ID token lacks": missing }));
   const claims = await fetchUserInfo(run, accessToken, idToken);
-  notes.summary = `${Object.keys(claims).length} claims about the same user`;
+  notes.summary = `User info has ${Object.keys(claims).length} claims about the same user`;
   return claims;
 }

@@ -65,9 +65,9 @@ export const identityRows = rows({
     cause: "Exactly {Groups|100} groups came, which is where providers such as Okta cut the list.",
     fixes: [
       "Narrow the groups claim filter at the provider to the groups that matter here.",
-      "With Okta, an API token lets Gatehouse read the others.",
+      "If the provider is Okta, add it as Okta with an API token: Gatehouse then reads all groups.",
     ],
-    field: "claims",
+    field: "api_token",
   },
   userinfo_refused: {
     title: "User info was refused",

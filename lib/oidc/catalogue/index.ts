@@ -1,6 +1,7 @@
 import { callbackRows } from "./callback";
 import { configurationRows } from "./configuration";
 import { exchangeRows } from "./exchange";
+import { groupsApiRows } from "./groups-api";
 import { idTokenRows } from "./id-token";
 import { identityRows } from "./identity";
 import { keyRows } from "./keys";
@@ -15,6 +16,7 @@ export const catalogue = {
   ...callbackRows,
   ...exchangeRows,
   ...idTokenRows,
+  ...groupsApiRows,
   ...identityRows,
 };
 export type DiagnosisCode = keyof typeof catalogue;

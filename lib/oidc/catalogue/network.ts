@@ -1,27 +1,32 @@
 import { NETWORK_FAULTS, NETWORK_WORDS, type NetworkFault } from "@/lib/outbound/network-fault";
+import { GROUPS_INSTEAD } from "./groups-api";
 import type { Row } from "./row";
 
-const ENDPOINTS = {
-  jwks: { title: "Certificate URL could not be reached", field: "certs_url" },
-  token: { title: "Token URL did not answer as expected", field: "token_url" },
-  userinfo: { title: "User info URL could not be reached", field: "userinfo_url" },
-} as const;
+const ENDPOINTS: Record<
+  "jwks" | "token" | "userinfo" | "groups_api",
+  { name: string; problem: string; field?: string; consequence?: string }
+> = {
+  jwks: { name: "Certificate URL", problem: "could not be reached", field: "certs_url" },
+  token: { name: "Token URL", problem: "did not answer as expected", field: "token_url" },
+  userinfo: { name: "User info URL", problem: "could not be reached", field: "userinfo_url" },
+  groups_api: { name: "Groups API", problem: "could not be reached", consequence: GROUPS_INSTEAD },
+};
 export type Endpoint = keyof typeof ENDPOINTS;
 
 const CERTIFICATES: readonly NetworkFault[] = ["tls_untrusted", "tls_expired", "tls_name"];
 
 function rowFor(endpoint: Endpoint, fault: NetworkFault): Row {
-  const { title, field } = ENDPOINTS[endpoint];
+  const { name, problem, field, consequence } = ENDPOINTS[endpoint];
   const [cause, fix] = NETWORK_WORDS[fault];
   const named = (text: string) => text.replaceAll("{host}", "{Host|the server}");
   const last = CERTIFICATES.includes(fault)
     ? "Test again once the certificate is right."
     : "Open the address from the machine that Gatehouse runs on to see what it answers.";
   return {
-    title: fault === "timeout" ? `${title.split(" URL")[0]} URL did not answer in time` : title,
-    cause: named(cause),
+    title: `${name} ${fault === "timeout" ? "did not answer in time" : problem}`,
+    cause: [named(cause), consequence].filter(Boolean).join(" "),
     fixes: [named(fix), last],
-    field,
+    ...(field && { field }),
   };
 }
 
