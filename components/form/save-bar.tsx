@@ -41,7 +41,7 @@ export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBar
           : "border-line",
       )}
     >
-      <span role="status" className="min-w-0 flex-1 text-muted">
+      <span role="status" className="min-w-0 flex-1 text-muted max-sm:not-empty:basis-full">
         {dirty ? "Unsaved changes" : status}
       </span>
       {children}
