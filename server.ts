@@ -9,6 +9,7 @@ import { frontDoor } from "@/lib/http/next-start";
 import { REQUEST_ID_HEADER } from "@/lib/http/request-id";
 import { setupNotice, startUp } from "@/lib/http/start-up";
 import { closeDatabase } from "@/lib/http/store";
+import { refuseUpgrade } from "@/lib/http/upgrade";
 import { type Env, env } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
@@ -107,9 +108,7 @@ function serve(
       if (!res.headersSent) res.writeHead(500).end();
     });
   });
-  server.on("upgrade", (_req, socket) =>
-    socket.end("HTTP/1.1 426 Upgrade Required\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"),
-  );
+  server.on("upgrade", (_req, socket) => refuseUpgrade(socket));
 }
 
 async function preparePages({ host, port }: Env, httpServer: Server, pages: Pages): Promise<void> {
