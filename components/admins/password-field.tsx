@@ -15,12 +15,13 @@ interface PasswordFieldProps {
 
 /** A new password, with words about its strength while it is typed. Pasting is welcome. */
 export function PasswordField({ label, error, value, email, input }: PasswordFieldProps) {
+  const strength = passwordStrength(value, email);
   return (
     <Field
       id={input.name}
       label={label}
       error={error}
-      help={<span aria-live="polite">{passwordStrength(value, email)}</span>}
+      help={<span aria-live="polite">{strength !== `${error}.` && strength}</span>}
     >
       {(aria) => <SecretInput {...aria} {...input} autoComplete="new-password" maxLength={300} />}
     </Field>

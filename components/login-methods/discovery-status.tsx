@@ -25,7 +25,9 @@ function Line({ tone, children }: { tone: keyof typeof TONES; children: ReactNod
 }
 
 function MismatchWords({ phase }: { phase: Extract<Phase, { name: "mismatch" }> }) {
-  const { otherIssuer, summary, differences, url } = phase;
+  const { otherIssuer, summary, url } = phase;
+  // The first line speaks of the issuer already.
+  const others = phase.differences.filter(({ severe }) => !severe || otherIssuer === null).length;
   return (
     <>
       {otherIssuer !== null && (
@@ -34,11 +36,11 @@ function MismatchWords({ phase }: { phase: Extract<Phase, { name: "mismatch" }> 
           so check that this is your provider, then use it as Issuer.
         </Line>
       )}
-      {differences.length > 0 && (
+      {others > 0 && (
         <Line tone="warning">
-          {differences.length === 1
+          {others === 1
             ? "One value differs from what your provider publishes."
-            : `${differences.length} values differ from what your provider publishes.`}{" "}
+            : `${others} values differ from what your provider publishes.`}{" "}
           Nothing of yours was overwritten.
         </Line>
       )}
@@ -121,7 +123,6 @@ export function DiscoveryStatus() {
           {saved ? "Check discovery for changes" : "Fetch"}
           {!saved && <span className="sr-only"> from discovery</span>}
         </Button>
-        {!ready && <span className="text-muted">Fills the fields below from your provider.</span>}
       </div>
       <div role="status" className="space-y-1 empty:hidden">
         <Words phase={phase} />
