@@ -75,7 +75,7 @@ function checkState(expected: string, query: URLSearchParams): void {
 /** Step 4: what the browser brought back (RFC 6749 §4.1.2, RFC 9207). */
 export function readCallback(run: Run, query: URLSearchParams, notes: StepNotes): CallbackAnswer {
   const { connection, attempt } = run;
-  run.redactor.learn(query.get("code"));
+  run.redactor.learnIssued(query.get("code"));
   refuseOtherShapes(query);
   checkState(attempt.state, query);
   const iss = query.get("iss");

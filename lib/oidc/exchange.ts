@@ -169,7 +169,8 @@ export async function exchangeCode(
   const answer = { status, headers, body, json: parseJsonObject(body) };
   await refuseBadAnswer(run, answer);
   const json = answer.json ?? {};
-  for (const name of ["access_token", "refresh_token", "id_token"]) run.redactor.learn(json[name]);
+  for (const name of ["access_token", "refresh_token", "id_token"])
+    run.redactor.learnIssued(json[name]);
   const missing = missingPart(json);
   if (missing) throw missing;
   await settle(run, json);

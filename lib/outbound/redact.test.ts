@@ -77,6 +77,7 @@ test.each([
   ["a form", `access_token=${TOKEN}&expires_in=300`],
   ["HTML with a token in a script", `<script>x={access_token:'${TOKEN}'}</script>`],
   ["a JWT under no name at all", `Your token: ${JWT}`],
+  ["a JWT in the middle of other words", `see idp.test.a.b.c.d.e.x%3D${JWT}`],
 ])("a body loses its tokens: %s", (_name, body) => {
   const redacted = createRedactor().body(body);
   expect(redacted).not.toContain(TOKEN);
@@ -114,4 +115,55 @@ test("hostile text does not make redaction slow", { timeout: 3000 }, () => {
   redactor.learnClient("app", `${"a".repeat(400)}b`);
   expect(redactor.body("a".repeat(200_000))).toHaveLength(65_536);
   expect(redactor.body('"access_token":"'.repeat(20_000))).toContain("[redacted]");
+});
+
+test("a token that an answer repeats is taken out as it is spelled in a URL and in JSON", () => {
+  const token = 'opaque+token/0123"456 789';
+  const redactor = createRedactor();
+  const repeated = [encodeURIComponent(token), new URLSearchParams({ t: token }).toString(), token];
+  const redacted = redactor.body(JSON.stringify({ access_token: token, repeated }));
+  expect(JSON.parse(redacted)).toEqual({
+    access_token: "[redacted]",
+    repeated: ["[redacted]", "t=[redacted]", "[redacted]"],
+  });
+});
+
+test("a token with half a surrogate pair in it is taken out like any other", () => {
+  const token = "opaque-token-\ud800-012345";
+  const redacted = createRedactor().body(JSON.stringify({ access_token: token, again: token }));
+  expect(JSON.parse(redacted)).toEqual({ access_token: "[redacted]", again: "[redacted]" });
+});
+
+const LONG = 500_000;
+test.each<[string, unknown]>([
+  ["the beginnings of JWTs", { a: "eyJ".repeat(LONG / 3) }],
+  [
+    "tokens by the thousand",
+    Object.fromEntries(
+      Array.from({ length: 5000 }, (_, at) => [`${at}_token`, `${at}${"x".repeat(40)}`]),
+    ),
+  ],
+  [
+    "a token that nearly matches everywhere",
+    { a_token: `${"+".repeat(500)}b`, texts: Array.from({ length: 500 }, () => "+".repeat(1000)) },
+  ],
+])(
+  "ReDoS: an answer of a hostile provider cannot hold up the server: %s",
+  { timeout: 3000 },
+  (_name, answer) => {
+    const redactor = createRedactor();
+    const redacted = redactor.body(JSON.stringify(answer), true);
+    expect(redactor.known("+".repeat(LONG))).toHaveLength(LONG);
+    expect(redacted.length).toBeLessThan(LONG);
+  },
+);
+
+test("what is too long to be cleaned is left out of a body, never left as it is", () => {
+  const secret = "s3cret-of-the-client";
+  const redactor = createRedactor();
+  redactor.learnClient("app", secret);
+  const redacted = redactor.body(
+    JSON.stringify({ a: `${"x".repeat(70_000)}${secret}`, b: secret, c: 1 }),
+  );
+  expect(JSON.parse(redacted)).toEqual({ a: "…", b: "[redacted]", c: 1 });
 });

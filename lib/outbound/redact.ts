@@ -9,7 +9,9 @@ const SECRET_NAMES = new Set(
 const PRIVATE_JWK = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "oth"]);
 const SECRET_HEADERS = new Set(["cookie", "set-cookie", "x-api-key", "dpop"]);
 const AUTHORIZATION = new Set(["authorization", "proxy-authorization"]);
-const JWT = /eyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g;
+/** Words joined by dots. Each run has one place to begin, or a long one would take quadratic time. */
+const DOTTED = /(?<![\w-])[\w-]+(?:\.[\w-]*)+/g;
+const JWT_HEAD = /eyJ[\w-]{8}/;
 /** `name=value` and `"name": "value"` in text that is neither a form nor JSON, cut-off JSON above all. */
 const ASSIGNED =
   /((?:access|refresh|id)_token|client_(?:secret|assertion)|code_verifier|device_code|password)(["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s&,;<>"'}]+)/gi;
@@ -20,6 +22,7 @@ const LEAST = 4;
 /** Longer ones (tokens) are looked for as they stand. */
 const LONGEST_SPELLED = 512;
 const MOST_TEXT = 64 * 1024;
+const MOST_TOKENS = 20;
 
 const escapeText = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
@@ -49,6 +52,8 @@ function spellings(char: string): string {
 export interface Redactor {
   /** Takes a value out of everything from now on. Anything but a text of some length is ignored. */
   learn(value: unknown): void;
+  /** The same for a value that a provider chose: in whole spellings only, for it may be made to be slow. */
+  learnIssued(value: unknown): void;
   /** Takes out the secret of a client, also where it stands inside HTTP Basic credentials. */
   learnClient(id: string, secret: string | null): void;
   /** Learnt values only. */
@@ -59,9 +64,19 @@ export interface Redactor {
   headers(headers: Headers): Record<string, string>;
   /**
    * A request or response body: JSON, form, or any other text (of which only the first 64 KB are
-   * kept). In the answer of an endpoint that `issues` tokens, whatever looks like one is taken out.
+   * kept, and of a JSON body only texts of 64 KB together). In the answer of an endpoint that
+   * `issues` tokens, whatever looks like one is taken out.
    */
   body(text: string, issues?: boolean): string;
+}
+
+/** A run of dotted words without the JWT in it, which may stand right behind other text. */
+function withoutJwt(run: string): string {
+  const words = run.split(".");
+  const at = words.slice(0, -1).findIndex((word) => JWT_HEAD.test(word));
+  if (at < 0) return run;
+  const head = words[at] ?? "";
+  return [...words.slice(0, at), `${head.slice(0, head.search(JWT_HEAD))}${MARK}`].join(".");
 }
 
 const basic = (id: string, secret: string): string =>
@@ -80,6 +95,16 @@ function redactJson(value: unknown, text: (value: string) => string): unknown {
       return [text(name), secret ? MARK : redactJson(item, text)];
     }),
   );
+}
+
+const encoded = (value: string): string => new URLSearchParams({ v: value }).toString().slice(2);
+
+/** A text as it stands, in a form, in a URL and in JSON. */
+function wholeSpellings(value: string): string[] {
+  // A half of a surrogate pair has no place in a URL.
+  const inUrl = encodeURIComponent(value.replace(/\p{Cs}/gu, "\ufffd"));
+  const lowerCase = inUrl.replace(/%../g, (triplet) => triplet.toLowerCase());
+  return [value, encoded(value), inUrl, lowerCase, JSON.stringify(value).slice(1, -1)];
 }
 
 /** Tokens named as such, so that they are known when the provider repeats them elsewhere. */
@@ -128,9 +153,20 @@ function redactUrl(url: string, text: (value: string) => string): string {
   return `${plain}${search}${fragment === undefined ? "" : `#${MARK}`}`;
 }
 
+/** Cleans texts of at most 64 KB together; what goes beyond that is left out, not left as it is. */
+function withinBudget(clean: (value: string) => string): (value: string) => string {
+  let left = MOST_TEXT;
+  return (value) => {
+    if (value.length > left) return "…";
+    left -= value.length;
+    return clean(value);
+  };
+}
+
 /** Makes a redactor for one round trip. What it was not told is judged by name and by shape. */
 export function createRedactor(): Redactor {
   const patterns = new Map<string, RegExp>();
+  const issued = new Set<string>();
 
   function learn(value: unknown): void {
     if (typeof value !== "string" || value.length < LEAST || patterns.has(value)) return;
@@ -138,19 +174,24 @@ export function createRedactor(): Redactor {
       value.length > LONGEST_SPELLED ? escapeText(value) : [...value].map(spellings).join("");
     patterns.set(value, new RegExp(source, "gi"));
   }
+  function learnIssued(value: unknown): void {
+    if (typeof value !== "string" || value.length < LEAST) return;
+    for (const spelling of wholeSpellings(value)) issued.add(spelling);
+  }
   const known = (text: string): string => {
     let clean = text;
+    for (const spelling of issued) clean = clean.replaceAll(spelling, MARK);
     for (const pattern of patterns.values()) clean = clean.replace(pattern, MARK);
     return clean;
   };
   const text = (raw: string): string =>
-    known(raw).replace(JWT, MARK).replace(ASSIGNED, `$1$2${MARK}`);
+    known(raw).replace(DOTTED, withoutJwt).replace(ASSIGNED, `$1$2${MARK}`);
 
   return {
     learn,
+    learnIssued,
     learnClient(id, secret) {
       if (secret === null) return;
-      const encoded = (value: string) => new URLSearchParams({ v: value }).toString().slice(2);
       const strict = (value: string) =>
         encoded(value).replace(/[-_.*]/g, (char) => `%${hex(char.charCodeAt(0)).toUpperCase()}`);
       for (const spell of [(value: string) => value, encoded, encodeURIComponent, strict]) {
@@ -176,9 +217,9 @@ export function createRedactor(): Redactor {
     body(raw, issues = false) {
       const json = parseJson(raw);
       if (typeof json === "object" && json !== null) {
-        for (const token of tokensIn(json)) learn(token);
+        for (const token of tokensIn(json).slice(0, MOST_TOKENS)) learnIssued(token);
         const opaque = (value: string) => (OPAQUE.test(value) ? MARK : text(value));
-        return JSON.stringify(redactJson(json, issues ? opaque : text));
+        return JSON.stringify(redactJson(json, withinBudget(issues ? opaque : text)));
       }
       const head = raw.slice(0, MOST_TEXT);
       return isForm(head) ? redactForm(head, text) : text(head);
