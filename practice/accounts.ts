@@ -4,6 +4,12 @@ export const PASSWORD = "practice";
 /** The one client secret of every practice client, faulty ones included. */
 export const CLIENT_SECRET = "practice-secret-for-this-machine-only";
 
+/** With Okta's group Everyone, 250. */
+const MANY_GROUPS = Array.from(
+  { length: 249 },
+  (_, at) => `project-${String(at + 1).padStart(3, "0")}`,
+);
+
 export interface PracticeUser {
   login: string;
   name: string;
@@ -57,6 +63,16 @@ export const USERS: readonly PracticeUser[] = [
     admin: false,
     groups: ["contractors"],
     note: "email address not verified",
+  },
+  {
+    login: "grace",
+    name: "Grace Hopper",
+    email: "grace@example.com",
+    emailVerified: true,
+    department: "Research",
+    admin: false,
+    groups: MANY_GROUPS,
+    note: "in 250 groups at Okta, of which a token holds 100",
   },
 ];
 

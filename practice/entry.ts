@@ -44,6 +44,7 @@ const LABELS: Record<string, string> = {
   certs_url: "Certificate URL",
   okta_account: "Okta account URL",
   authorization_server_id: "Authorization Server ID",
+  api_token: "API token",
   authentik_url: "authentik URL",
   application_slug: "Application slug",
   keycloak_url: "Keycloak URL",

@@ -10,7 +10,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const valueRows = (fields: Record<string, string>): string =>
   labelled(fields)
-    .map(([label, value]) => `${label}: ${code(value)}`)
+    .map(([label, value]) => `${label}: ${value === "" ? "leave it empty" : code(value)}`)
     .join("<br>");
 
 function section(provider: PracticeProvider): string {

@@ -1,10 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type Practice, type PracticeProvider, startPractice } from "./index";
 import { signInAt } from "./sign-in";
 
 const CALLBACK = "http://localhost:3999/cdn-cgi/access/callback";
+
+// Keys are made and tokens signed, on whatever machine this is.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 let practice: Practice;
 beforeAll(async () => {
@@ -529,6 +532,52 @@ describe("faulty addresses", () => {
 
   test.each(["jwks-hang", "discovery-hang"])("%s does not answer", async (id) => {
     await expect(visit(id, { signal: AbortSignal.timeout(300) })).rejects.toThrow(/timeout/);
+  });
+});
+
+describe("Okta's API of groups", () => {
+  const groups = (path: string, token = provider("okta").fields.api_token) =>
+    fetch(new URL(path, base("okta")), { headers: { authorization: `SSWS ${token}` } });
+  const nextOf = (response: Response) =>
+    /<([^>]*)>; rel="next"/.exec(response.headers.get("link") ?? "")?.[1];
+  const faultToken = (id: string) =>
+    provider("okta").faults.find(({ clientId }) => clientId === id)?.fields?.api_token;
+
+  test("pages through 250 groups by opaque links, under the subject of the ID token", async () => {
+    const { sub } = await claimsOf("okta", { user: "grace" });
+    const first = await groups(`/api/v1/users/${sub}/groups?limit=200`);
+    const second = await groups(nextOf(first) ?? "");
+    const [head, tail] = [await first.json(), await second.json()];
+    expect([head.length, tail.length, nextOf(second)]).toEqual([200, 50, undefined]);
+    const names = [...head, ...tail].map((group) => group.profile.name);
+    expect(new Set(names).size).toBe(250);
+    expect(names[0]).toBe("Everyone");
+    expect(first.headers.get("x-rate-limit-reset")).toMatch(/^\d{10}$/);
+  });
+
+  test.each(["okta", "okta-custom"] as const)(
+    "is needed, because %s cuts the claim",
+    async (id) => {
+      expect((await claimsOf(id, { user: "grace" })).groups).toHaveLength(100);
+    },
+  );
+
+  test.each([
+    ["a token that it does not know", () => "00nonsense", "grace", 401, "E0000011"],
+    ["no token", () => "", "grace", 401, "E0000011"],
+    ["a user that it does not know", () => undefined, "nobody", 404, "E0000007"],
+    ["a user of another name", () => undefined, "%zz", 404, "E0000007"],
+    ["too many requests", () => faultToken("fault-api-too-often"), "grace", 429, "E0000047"],
+  ])("refuses %s", async (_name, token, user, status, errorCode) => {
+    const response = await groups(`/api/v1/users/${user}/groups`, token());
+    expect([response.status, (await response.json()).errorCode]).toEqual([status, errorCode]);
+  });
+
+  test("names a next page elsewhere when told to", async () => {
+    const token = faultToken("fault-api-next-elsewhere");
+    expect(nextOf(await groups("/api/v1/users/grace/groups", token))).toMatch(
+      /^https:\/\/other\.example\.com\/api\/v1\/users\/grace\/groups\?after=/,
+    );
   });
 });
 

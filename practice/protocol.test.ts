@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { connectorFor, isConnectorKind } from "@/lib/connectors";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import { type AppError, isAppError } from "@/lib/kit/errors";
@@ -14,6 +14,9 @@ import { signInAt } from "./sign-in";
 const CALLBACK = "http://localhost:3999/cdn-cgi/access/callback";
 const NEVER_SHOWN = /undefined|\[object|\bNaN\b|\n\s+at /;
 const HANGS = 30_000;
+
+// Keys are made and tokens signed, on whatever machine this is.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
 
 let practice: Practice;
 let policy: OutboundPolicy;
@@ -82,6 +85,7 @@ async function runTest(run: Run): Promise<Result> {
     redirectUri: CALLBACK,
   };
   const planted = [CLIENT_SECRET, attempt.codeVerifier];
+  if (connection.groupsApi) planted.push(connection.groupsApi.token);
   const begun = await prepare(connection, policy, attempt, { steps: [], advice: connector.advice });
   if (begun.url === null) {
     const { steps, diagnosis } = begun;
@@ -408,6 +412,59 @@ describe("a Test of the other products' own faults", () => {
     const result = await runTest(run);
     expect(result.outcome.identity?.missing.map(({ name }) => name)).toEqual(["groups"]);
     expectClean(result);
+  });
+});
+
+const MANY_GROUPS: readonly [string, string, number, string[]][] = [
+  ["0oapractice000000001", "groups_api", 250, []],
+  ["variant-no-api-token", "id_token", 100, ["groups_limit"]],
+  ["fault-api-token", "id_token", 100, ["groups_api_token", "groups_limit"]],
+  ["fault-api-no-user", "id_token", 100, ["groups_api_no_user", "groups_limit"]],
+  ["fault-api-next-elsewhere", "id_token", 100, ["groups_api_next_page", "groups_limit"]],
+  ["fault-api-too-often", "id_token", 100, ["groups_api_rate_limited", "groups_limit"]],
+];
+
+describe("a Test at Okta of somebody in 250 groups", () => {
+  test.each(MANY_GROUPS)("%s: groups by %s, %i of them", async (clientId, source, count, codes) => {
+    const result = await runTest({ provider: "okta", clientId, user: "grace" });
+    const { diagnosis, warnings, identity, steps } = result.outcome;
+    expect(diagnosis).toBeNull();
+    expect(warnings.map(({ code }) => code)).toEqual(codes);
+    expect(identity?.groups).toMatchObject({ source });
+    expect(identity?.groups?.value).toHaveLength(count);
+    const called = steps.flatMap(({ exchanges }) => exchanges).map(({ url }) => new URL(url));
+    expect(new Set(called.map(({ host }) => host)).size).toBe(1);
+    expectClean(result);
+  });
+
+  test("says without a token that an API token brings the others, and where to enter it", async () => {
+    const { outcome } = await runTest({
+      provider: "okta-custom",
+      config: { api_token: "" },
+      user: "grace",
+    });
+    expect(outcome.warnings).toMatchObject([
+      {
+        code: "groups_limit",
+        field: "api_token",
+        fixes: expect.arrayContaining([expect.stringMatching(/^Enter an API token/)]),
+      },
+    ]);
+  });
+
+  test("says for how long the API is not to be asked", async () => {
+    const { outcome } = await runTest({
+      provider: "okta",
+      clientId: "fault-api-too-often",
+      user: "grace",
+    });
+    expect(outcome.warnings[0]?.cause).toMatch(/allows more in 4\d s\./);
+  });
+
+  test("has an expected outcome for every fault of the API", () => {
+    const offered = provider("okta").faults.map(({ clientId }) => clientId);
+    const tested = new Set(MANY_GROUPS.map(([clientId]) => clientId));
+    expect(offered.filter((id) => /-api-/.test(id) && !tested.has(id))).toEqual([]);
   });
 });
 

@@ -32,10 +32,15 @@ function Users({ users }: { users: PracticeProvider["users"] }) {
   );
 }
 
-function Faults({ faults }: { faults: PracticeProvider["faults"] }) {
+interface FaultsProps {
+  faults: PracticeProvider["faults"];
+  labelOf: (name: string) => string;
+}
+
+function Faults({ faults, labelOf }: FaultsProps) {
   return (
     <ul className="space-y-2.5">
-      {faults.map(({ clientId, title, expect }) => (
+      {faults.map(({ clientId, title, expect, fields = {} }) => (
         <li key={clientId}>
           <div className="flex flex-wrap items-center gap-2">
             <code className="min-w-0 flex-1 basis-40 break-all font-mono text-[0.8125rem]">
@@ -45,6 +50,13 @@ function Faults({ faults }: { faults: PracticeProvider["faults"] }) {
           </div>
           {title}
           <span className="block text-muted">{expect}</span>
+          {Object.entries(fields).map(([name, value]) =>
+            value === "" ? (
+              <p key={name}>Leave {labelOf(name)} empty.</p>
+            ) : (
+              <Value key={name} label={labelOf(name)} value={value} whose={clientId} />
+            ),
+          )}
         </li>
       ))}
     </ul>
@@ -73,9 +85,10 @@ export function PracticeValues({ provider }: { provider: PracticeProvider }) {
       {provider.faults.length > 0 && (
         <Disclosure summary={`The same provider, broken (${provider.faults.length})`}>
           <p className="mb-2 text-muted">
-            Enter one of these as App ID, with the same secret, to see what a test says.
+            Enter one of these as App ID, with the same secret and the values below it, to see what
+            a test says.
           </p>
-          <Faults faults={provider.faults} />
+          <Faults faults={provider.faults} labelOf={labelOf} />
         </Disclosure>
       )}
     </div>

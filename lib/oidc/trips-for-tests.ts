@@ -1,5 +1,5 @@
 import { generateKeyPair } from "jose";
-import { afterAll, beforeAll, beforeEach, expect } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, vi } from "vitest";
 import { type Fault, PLANTED, startTestProvider, type TestProvider } from "./provider-for-tests";
 import { complete, type RoundTripContext } from "./round-trip";
 import { type Connection, type Outcome, outcomeSchema } from "./schema";
@@ -19,10 +19,12 @@ export let provider: TestProvider;
 export let other: Awaited<ReturnType<typeof generateKeyPair>>;
 /** One provider for the tests of a file; it behaves again before each of them. */
 export function useProvider(): void {
+  // Keys are made and tokens signed, on whatever machine this is.
+  vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 });
   beforeAll(async () => {
     provider = await startTestProvider();
     other = await generateKeyPair("RS256", { extractable: true });
-  }, 60_000);
+  });
   afterAll(() => provider.stop());
   beforeEach(() => {
     provider.fault = {};

@@ -12,7 +12,15 @@ export const practiceProviderSchema = z.object({
   /** For the allow list: it listens on loopback. */
   hostPort: z.string(),
   /** The same provider with one thing broken, chosen by client id. */
-  faults: z.array(z.object({ clientId: z.string(), title: z.string(), expect: z.string() })),
+  faults: z.array(
+    z.object({
+      clientId: z.string(),
+      title: z.string(),
+      expect: z.string(),
+      /** Values to paste instead of the provider's own, by config key. */
+      fields: z.record(z.string(), z.string()).optional(),
+    }),
+  ),
 });
 export type PracticeProvider = z.output<typeof practiceProviderSchema>;
 

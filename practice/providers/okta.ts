@@ -5,6 +5,7 @@ import { describeProvider, type Entry, mount } from "../entry";
 import { onCallback, refuseAtSignIn, refuseRequest } from "../faults/callback";
 import type { Fault, Hooks } from "../faults/fault";
 import type { Site } from "../site";
+import { API_FAULTS, API_TOKEN, oktaApi, oktaGroups } from "./okta-api";
 
 const CLIENT_ID = "0oapractice000000001";
 const SERVER_ID = "default";
@@ -34,7 +35,9 @@ const ORG_FAULTS: readonly Fault[] = [
     id: "fault-groups-filter",
     title: "Groups claim filter that matches no group",
     expect: "Passes without groups; a saved groups claim is shown as missing.",
+    fields: { api_token: "" },
   },
+  ...API_FAULTS,
 ];
 
 const CUSTOM_FAULTS: readonly Fault[] = [
@@ -56,6 +59,14 @@ const CUSTOM_FAULTS: readonly Fault[] = [
 /** Okta's `Groups claim filter` (Matches regex) by client: which groups come at all. */
 const groupsFilter = (clientId: string): RegExp =>
   clientId === "fault-groups-filter" ? /^wiki-/ : /.*/;
+
+/** A groups claim ends after the first hundred. */
+const MOST_IN_CLAIM = 100;
+
+const groupsClaim = (user: PracticeUser, clientId: string): string[] =>
+  oktaGroups(user)
+    .filter((group) => groupsFilter(clientId).test(group))
+    .slice(0, MOST_IN_CLAIM);
 
 /** Okta does not send the `iss` parameter of RFC 9207. */
 const HOOKS: Hooks = {
@@ -100,8 +111,7 @@ function orgPlan(base: string, redirectUris: readonly string[]): ProviderPlan {
     },
     claimsOf: (user, use, clientId) => {
       const all = Object.entries(standardClaims(user));
-      const filter = groupsFilter(clientId);
-      const groups = ["Everyone", ...user.groups].filter((group) => filter.test(group));
+      const groups = groupsClaim(user, clientId);
       return {
         ver: 1,
         idp: "00opractice000000001",
@@ -129,14 +139,14 @@ function customPlan(base: string, redirectUris: readonly string[]): ProviderPlan
       profile: PROFILE_CLAIMS,
       groups: ["groups"],
     },
-    claimsOf: (user) => ({
+    claimsOf: (user, _use, clientId) => ({
       ...standardClaims(user),
       ver: 1,
       idp: "00opractice000000001",
       department: user.department,
       costCenter: 4711,
       entitlements: user.admin ? ["wiki:write", "wiki:read"] : ["wiki:read"],
-      groups: ["Everyone", ...user.groups],
+      groups: groupsClaim(user, clientId),
     }),
     faults: CUSTOM_FAULTS,
   };
@@ -146,7 +156,9 @@ function customPlan(base: string, redirectUris: readonly string[]): ProviderPlan
 export async function startOkta(site: Site, redirectUris: readonly string[]): Promise<Entry[]> {
   const org = orgPlan(site.base, redirectUris);
   const custom = customPlan(site.base, redirectUris);
-  const account = { okta_account: site.base };
+  const account = { okta_account: site.base, api_token: API_TOKEN };
+  const api = oktaApi(subjectOf);
+  const orgServer = mount(await createProvider(org), org.id, "");
   return [
     {
       provider: describeProvider(
@@ -162,7 +174,8 @@ export async function startOkta(site: Site, redirectUris: readonly string[]): Pr
     },
     {
       provider: describeProvider({ id: "okta", kind: "okta", fields: account }, org, site),
-      handle: mount(await createProvider(org), org.id, ""),
+      handle: async (request, response, url) =>
+        (await api(request, response, url)) || orgServer(request, response, url),
     },
   ];
 }
