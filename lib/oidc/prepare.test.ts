@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { startServer } from "@/lib/outbound/tls-for-tests";
 import { type Fault, PLANTED } from "./provider-for-tests";
 import { prepare, type RoundTripContext } from "./round-trip";
 import type { Connection } from "./schema";
@@ -50,6 +51,21 @@ describe("prepare", () => {
         await crypto.subtle.digest("SHA-256", Buffer.from(PLANTED.verifier)),
       ).toString("base64url"),
       code_challenge_method: "S256",
+    });
+  });
+
+  test.each([
+    ["https", "jwks_tls_untrusted", /certificate .* is not trusted/],
+    ["http", "jwks_tls_protocol", /does not speak TLS/],
+  ] as const)("names what is wrong with TLS: %s server", async (scheme, code, cause) => {
+    const server = await startServer(scheme);
+    const { diagnosis } = await prepared({}, { certsUrl: `https://127.0.0.1:${server.port}/` });
+    server.stop();
+    expect(diagnosis).toMatchObject({
+      code,
+      step: "keys",
+      field: "certs_url",
+      cause: expect.stringMatching(cause),
     });
   });
 
