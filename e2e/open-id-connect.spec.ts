@@ -123,7 +123,7 @@ for (const { id, says } of BROKEN_DISCOVERY) {
     const form = new LoginMethodForm(page);
     await form.openNew("oidc");
     await form.discover("Discovery URL", fault?.fields?.discovery_url ?? "");
-    await expect(page.locator("main").getByText(says).first()).toBeVisible();
+    await expect(form.discovery(says)).toBeVisible();
     await expect(page.locator("main")).not.toContainText("undefined");
   });
 }

@@ -7,12 +7,12 @@ import { TestResult } from "./pages/test-result";
 
 const CALLBACK = /\/cdn-cgi\/access\/callback\?/;
 
-/** Signs in at the provider with this browser's cookies, and keeps the way back to Gatehouse unvisited. */
+/** Signs in at the provider as bob with this browser's cookies, and keeps the way back to Gatehouse unvisited. */
 async function holdBackCallback(tab: Page): Promise<string> {
   await expect(new PracticeSignIn(tab).heading()).toBeVisible();
   let url = tab.url();
   let answer = await tab.request.post(url, {
-    form: { username: "ada", password: "practice" },
+    form: { username: "bob", password: "practice" },
     maxRedirects: 0,
   });
   for (let hop = 0; hop < 5; hop += 1) {
@@ -58,12 +58,12 @@ test("a callback that somebody else's browser brings is refused and spoils the r
   const theirs = await otherBrowser();
   const answer = await theirs.request.get(callback, { maxRedirects: 0 });
   expect(answer.status()).toBe(403);
-  expect(await answer.text()).not.toContain("ada@example.com");
+  expect(await answer.text()).not.toContain("bob@example.com");
 
   await tab.goto(callback);
   const result = new TestResult(tab);
   await result.expectDiagnosis("Session lost on the way");
-  expect(await tab.content()).not.toContain("ada@example.com");
+  expect(await tab.content()).not.toContain("bob@example.com");
 });
 
 test("a callback with another state reaches no run", async ({ page, watch }) => {

@@ -50,6 +50,11 @@ export class LoginMethodForm {
     await this.field(label).press("Tab");
   }
 
+  /** What discovery says, read out by screen readers as it changes. */
+  discovery(says: RegExp): Locator {
+    return this.page.locator("form").getByRole("status").filter({ hasText: says });
+  }
+
   /** Unfolds a section of the form. */
   async open(title: "Optional configurations" | "SCIM"): Promise<void> {
     const heading = this.page.getByRole("heading", { name: title, level: 2 });
