@@ -1,8 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { admins, invitations } from "@/db/schema/admins";
 import { useTestDatabase } from "@/db/testing";
+import { auditQuerySchema } from "@/lib/audit/schema";
+import { listChanges } from "@/lib/audit/store";
 import type { Owner } from "@/lib/kit/actor";
 import {
   acceptInvitation,
@@ -11,8 +14,8 @@ import {
   readInvitation,
   revokeInvitation,
 } from "./invitations/store";
-import { listAdmins, removeAdmin } from "./store";
-import { firstOwner, keyOf, origin, PASSWORD } from "./testing";
+import { changeRole, listAdmins, removeAdmin } from "./store";
+import { firstOwner, joinAsOwner, keyOf, origin, PASSWORD } from "./testing";
 
 useTestDatabase();
 let owner: Owner;
@@ -101,6 +104,26 @@ describe("an invitation", () => {
     const { id } = await accept(key);
     await removeAdmin(owner, id);
     await expect(accept(key)).rejects.toMatchObject({ code: "expired" });
+  });
+
+  it.each([
+    ["removed", (id: string) => removeAdmin(owner, id)],
+    ["an owner no more", (id: string) => changeRole(owner, id, "read_only")],
+  ])("back door: ends when the owner who made it is %s", async (_what, end) => {
+    const other = await joinAsOwner(owner);
+    const email = `second-self-${randomUUID()}@example.com`;
+    const key = keyOf((await inviteAdmin(other, { email, role: "owner" })).link);
+    await end(other.id);
+    await expect(accept(key)).rejects.toMatchObject({ code: "expired" });
+    const { entries } = await listChanges(owner, auditQuerySchema.parse({ q: email }));
+    expect(entries.map(({ action }) => action)).toContain("admin.revoke_invitation");
+  });
+
+  it("back door: is not made by somebody who is an owner no more", async () => {
+    const other = await joinAsOwner(owner);
+    await changeRole(owner, other.id, "admin");
+    const late = inviteAdmin(other, { email: "late-owner@example.com", role: "owner" });
+    await expect(late).rejects.toMatchObject({ code: "forbidden" });
   });
 
   it("keeps its secret out of the database and out of the path of the link", async () => {

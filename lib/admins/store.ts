@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
-import { admins } from "@/db/schema/admins";
+import { admins, invitations } from "@/db/schema/admins";
 import { diffOf } from "@/lib/audit/diff";
 import { recordChange } from "@/lib/audit/store";
 import type { Owner, Role, Viewer } from "@/lib/kit/actor";
@@ -67,7 +67,7 @@ export async function insertAdmin(
  * Takes the lock on who the owners are: of two changes at once, the second sees what the first did.
  * Throws when the one who asks is an owner no more.
  */
-async function lockOwners(tx: Queryable, owner: Owner): Promise<string[]> {
+export async function lockOwners(tx: Queryable, owner: Owner): Promise<string[]> {
   const rows = await tx
     .select({ id: admins.id })
     .from(admins)
@@ -102,6 +102,21 @@ const lastOwner = () =>
     fix: "Make somebody else an owner first.",
   });
 
+/** An owner who is one no more must not come back by a link that they made for themselves before. */
+async function revokeInvitationsOf(tx: Queryable, owner: Owner, id: string): Promise<void> {
+  const gone = await tx
+    .delete(invitations)
+    .where(and(eq(invitations.invitedBy, id), isNull(invitations.usedAt)))
+    .returning({ id: invitations.id, email: invitations.email, role: invitations.role });
+  for (const { id: invitation, ...what } of gone) {
+    await recordChange(tx, owner, {
+      action: "admin.revoke_invitation",
+      target: { type: "invitation", id: invitation, name: what.email },
+      changes: diffOf(what, null),
+    });
+  }
+}
+
 export async function changeRole(owner: Owner, id: string, role: Role): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
@@ -110,6 +125,7 @@ export async function changeRole(owner: Owner, id: string, role: Role): Promise<
     if (before.role === role) return;
     if (owners.length === 1 && owners[0] === id) throw lastOwner();
     await tx.update(admins).set({ role }).where(eq(admins.id, id));
+    if (role !== "owner") await revokeInvitationsOf(tx, owner, id);
     await recordChange(tx, owner, {
       action: "admin.role",
       target: { type: "admin", id, name: before.name },
@@ -118,13 +134,14 @@ export async function changeRole(owner: Owner, id: string, role: Role): Promise<
   });
 }
 
-/** Removes an admin; their sessions are over with the same stroke. */
+/** Removes an admin; their sessions and invitations are over with the same stroke. */
 export async function removeAdmin(owner: Owner, id: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
     const owners = await lockOwners(tx, owner);
     const before = await adminFor(tx, id);
     if (owners.length === 1 && owners[0] === id) throw lastOwner();
+    await revokeInvitationsOf(tx, owner, id);
     await tx.delete(admins).where(eq(admins.id, id));
     await recordChange(tx, owner, {
       action: "admin.remove",

@@ -13,7 +13,7 @@ import type { SessionSubject } from "../credentials/store";
 import { hashPassword } from "../password";
 import { passwordIssue } from "../password-rules";
 import { type InvitationKey, type InvitationSummary, ROLE_WORDS } from "../schema";
-import { insertAdmin } from "../store";
+import { insertAdmin, lockOwners } from "../store";
 
 const DAYS = 7;
 
@@ -38,6 +38,7 @@ export async function inviteAdmin(
   const secret = randomBytes(32).toString("base64url");
   const db = await database();
   return db.transaction(async (tx) => {
+    await lockOwners(tx, owner);
     await refuseKnown(tx, email);
     await tx
       .delete(invitations)
