@@ -58,7 +58,8 @@ export function refuseSecretsAtNewAddress(
   stored: readonly string[],
 ): void {
   const host = new URL(after.tokenUrl).host;
-  if (!before || new URL(before.tokenUrl).origin === new URL(after.tokenUrl).origin) return;
+  // Stored settings that make no connection name no address, so every one is new.
+  if (before && new URL(before.tokenUrl).origin === new URL(after.tokenUrl).origin) return;
   const kept = connector.fields.filter(({ name }) => stored.includes(name) && isBlank(typed[name]));
   if (kept.length === 0) return;
   const message = (label: string) =>

@@ -42,6 +42,8 @@ const config: Config = {
 };
 const add = (name = "Acme", change: Config = {}, kind = "oidc") =>
   addLoginMethod(ada, { kind, values: { name, config: { ...config, ...change } } });
+const change = (made: { id: string; version: number }, values: Config, name = "Acme") =>
+  changeLoginMethod(ada, { ...made, values: { name, config: values } });
 const run = (loginMethodId: string) => ({ runId: randomUUID(), loginMethodId }) as RunCapability;
 
 async function refusal(promise: Promise<unknown>): Promise<AppError> {
@@ -206,9 +208,6 @@ describe("adding a login method", () => {
 });
 
 describe("changing a login method", () => {
-  const change = (made: { id: string; version: number }, values: Config, name = "Acme") =>
-    changeLoginMethod(ada, { ...made, values: { name, config: values } });
-
   it("keeps a secret whose field is blank", async () => {
     const made = await add();
     const next = await change(made, { ...made.config, client_secret: "", claims: ["groups"] });
@@ -391,11 +390,17 @@ describe("a row that this version does not understand", () => {
     const db = await database();
     await db.execute(sql`update login_methods set config = '{"client_id":"gatehouse"}'`);
     expect((await refusal(openLoginMethod(ada, made.id))).message).toContain("not complete");
-    const next = await changeLoginMethod(ada, {
-      ...made,
-      values: { name: "Acme", config: made.config },
-    });
-    expect((await openLoginMethod(ada, made.id)).connection.clientSecret).toBe(SECRET);
+    const next = await change(made, { ...made.config, client_secret: "entered again" });
+    expect((await openLoginMethod(ada, made.id)).connection.clientSecret).toBe("entered again");
     expect(next.version).toBe(2);
+  });
+
+  it("with incomplete settings does not give its stored secret to whoever completes them", async () => {
+    const made = await add();
+    const db = await database();
+    await db.execute(sql`update login_methods set config = '{"client_id":"gatehouse"}'`);
+    const moved = { ...made.config, token_url: "https://evil.test/token" };
+    const error = await refusal(change(made, moved));
+    expect(error.fields?.["config.client_secret"]?.[0]).toContain("evil.test");
   });
 });
