@@ -128,7 +128,7 @@ export async function readDiscovery(
   const { totalMs = TOTAL_MS } = options;
   const total = new AbortController();
   const timer = setTimeout(() => total.abort(new FaultError("timeout")), totalMs);
-  const guarded = guardedFetch(policy, { timeoutMs: totalMs });
+  const guarded = guardedFetch(policy, { timeoutMs: totalMs, plainHttpToListed: true });
   const fetch: GuardedFetch = (url, init) => guarded(url, { ...init, signal: total.signal });
   const misses: Miss[] = [];
   try {

@@ -107,7 +107,10 @@ export async function checkKeys(
     if (certsUrl.startsWith("http:") && !(await mayUsePlainHttp(policy, certsUrl))) {
       throw new ProtocolFailure("plain_http", factsOf({ Field: "Certificate URL" }));
     }
-    const { keys, algs } = await loadKeys(guardedFetch(policy), certsUrl);
+    const { keys, algs } = await loadKeys(
+      guardedFetch(policy, { plainHttpToListed: true }),
+      certsUrl,
+    );
     return { count: keys.length, algs };
   } catch (error) {
     throw asFieldError(error);

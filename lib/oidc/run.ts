@@ -81,7 +81,11 @@ export function startRun(
   redactor.learn(connection.groupsApi?.token);
   const total = new AbortController();
   const timer = setTimeout(() => total.abort(new FaultError("timeout")), totalMs);
-  const guarded = guardedFetch(policy, { timeoutMs, maxBytes: 512 * 1024 });
+  const guarded = guardedFetch(policy, {
+    timeoutMs,
+    maxBytes: 512 * 1024,
+    plainHttpToListed: true,
+  });
   const recording = recordExchanges(
     withTls(policy, (url, init) => guarded(url, { ...init, signal: total.signal })),
     redactor,

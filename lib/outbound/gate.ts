@@ -40,6 +40,11 @@ function blocked(host: string, address: string, reach: Reach): AppError {
       );
 }
 
+const unencrypted = (host: string, address: string): AppError =>
+  new AppError("outbound_blocked", `${host} (${address}) would be called without TLS.`, {
+    fix: `Use https://, or let an owner add ${host} under Settings > System if it is in your own network.`,
+  });
+
 /** The checks of one request: its URL, the addresses of its host, the peer that was reached. */
 export interface Gate {
   url: URL;
@@ -60,9 +65,15 @@ function parseUrl(text: string): URL {
 /**
  * Opens a gate for one request. Throws AppError `outbound_failed` for a URL that is not plain
  * http(s), and `outbound_blocked` for an IP literal that the policy refuses: a look-up hook is never
- * asked about literals (reference: protocols §8).
+ * asked about literals (reference: protocols §8). With `plainHttpToListed`, http:// leads to hosts and
+ * addresses of the allow list alone, also when the name resolves to another one than a moment ago.
  */
-export function openGate(policy: OutboundPolicy, text: string, resolve: Lookup): Gate {
+export function openGate(
+  policy: OutboundPolicy,
+  text: string,
+  resolve: Lookup,
+  { plainHttpToListed = false } = {},
+): Gate {
   const url = parseUrl(text);
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const port = Number(url.port || (url.protocol === "https:" ? 443 : 80));
@@ -73,6 +84,8 @@ export function openGate(policy: OutboundPolicy, text: string, resolve: Lookup):
     if (plain === null) throw blocked(host, address, "private");
     const verdict = allowList.judge(host, port, plain);
     if (!verdict.allowed) throw blocked(host, plain, verdict.reach);
+    const listed = allowList.names(host, port) || allowList.covers(plain);
+    if (plainHttpToListed && url.protocol === "http:" && !listed) throw unencrypted(host, plain);
   }
 
   if (plainAddress(host) !== null) check(host);

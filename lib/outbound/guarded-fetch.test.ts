@@ -239,6 +239,18 @@ describe("names", () => {
     expect(asked).toBe(1);
   });
 
+  test.each<[string, string[], boolean]>([
+    ["http://rebind.test/", ["10.0.0.0/8"], false],
+    ["http://rebind.test/", ["rebind.test"], true],
+    ["http://rebind.test/", ["93.184.216.0/24"], true],
+    ["https://rebind.test/", [], true],
+  ])("DNS rebinding: %s with %j allowed, found at a public address: %s", (url, allow, may) => {
+    const gate = openGate({ allow }, url, lookup, { plainHttpToListed: true });
+    const check = () => gate.checkPeer("93.184.216.34");
+    if (may) expect(check).not.toThrow();
+    else expect(check).toThrow("without TLS");
+  });
+
   test("SSRF: a socket that ended up at a refused address is given up", () => {
     const gate = openGate({ allow: [] }, "https://idp.test/", lookup);
     expect(() => gate.checkPeer("93.184.216.34")).not.toThrow();

@@ -9,6 +9,8 @@ export interface GuardedOptions {
   timeoutMs?: number;
   /** Bytes of the body after decompression. */
   maxBytes?: number;
+  /** Whether http:// may lead to hosts and addresses of the allow list alone. */
+  plainHttpToListed?: boolean;
   /** Stands in for the system's resolver in tests. */
   lookup?: Lookup;
 }
@@ -92,7 +94,7 @@ async function exchange(gate: Gate, init: GuardedInit, agent: Agent, maxBytes: n
 export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {}): GuardedFetch {
   const { timeoutMs = 8000, maxBytes = 1024 * 1024, lookup = resolveAll } = options;
   return async (url, init = {}) => {
-    const gate = openGate(policy, String(url), lookup);
+    const gate = openGate(policy, String(url), lookup, options);
     const agent = agentFor(gate, timeoutMs, maxBytes);
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(new FaultError("timeout")), timeoutMs);
