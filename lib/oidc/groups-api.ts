@@ -1,5 +1,5 @@
+import { duration } from "./duration";
 import { factsOf, ProtocolFailure } from "./failure";
-import { duration } from "./id-token";
 import { isJsonObject, parseJsonList, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
 import type { GroupsApi } from "./schema";

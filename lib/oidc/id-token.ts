@@ -1,6 +1,7 @@
 import * as o from "oauth4webapi";
 import { sameText } from "@/lib/kit/secrets";
 import type { CallbackAnswer } from "./callback";
+import { duration } from "./duration";
 import { jsonResponse, type TokenAnswer } from "./exchange";
 import { factsOf, ProtocolFailure } from "./failure";
 import { keySummary, loadKeys } from "./keys";
@@ -14,14 +15,6 @@ const numberOf = (claims: JsonObject, name: string): number | null => {
   const value = claims[name];
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 };
-
-/** "45 s", "12 min", "3 h", "2 days". */
-export function duration(seconds: number): string {
-  const size = Math.abs(Math.round(seconds));
-  if (size < 120) return `${size} s`;
-  if (size < 7200) return `${Math.round(size / 60)} min`;
-  return size < 172_800 ? `${Math.round(size / 3600)} h` : `${Math.round(size / 86_400)} days`;
-}
 
 function time(seconds: number | null): string | null {
   // ECMA-262 §21.4.1.1: dates end 8.64e15 ms from 1970.
