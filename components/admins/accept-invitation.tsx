@@ -1,8 +1,8 @@
 "use client";
 import { useEffect, useState } from "react";
 import { useWatch } from "react-hook-form";
+import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { ErrorSummary } from "@/components/ui/error-summary";
 import { Field } from "@/components/ui/field";
@@ -75,9 +75,7 @@ function AcceptForm({ invitation: { id, secret, email }, accept }: FormProps) {
         email={email}
         input={form.register("password")}
       />
-      <Button type="submit" variant="primary" pending={accepting.pending}>
-        Join
-      </Button>
+      <SubmitButton pending={accepting.pending}>Join</SubmitButton>
     </form>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useId, useState } from "react";
 import { Controller } from "react-hook-form";
+import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy";
@@ -68,9 +69,9 @@ function InviteDialog(props: {
       footer={
         <>
           <Button onClick={props.onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={isSubmitting}>
+          <SubmitButton form={formId} pending={isSubmitting}>
             Make the link
-          </Button>
+          </SubmitButton>
         </>
       }
     >

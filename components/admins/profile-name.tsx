@@ -1,7 +1,7 @@
 "use client";
 import { useState } from "react";
+import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { profileNameSchema } from "@/lib/admins/schema";
@@ -29,9 +29,7 @@ export function ProfileName({ name, save }: ProfileNameProps) {
         {(aria) => <Input {...aria} {...form.register("name")} autoComplete="name" />}
       </Field>
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" variant="primary" pending={isSubmitting}>
-          Save name
-        </Button>
+        <SubmitButton pending={isSubmitting}>Save name</SubmitButton>
         <span role="status" className="text-muted">
           {saved && !isDirty && "Saved"}
         </span>

@@ -1,8 +1,8 @@
 "use client";
 import { useState } from "react";
 import { useWatch } from "react-hook-form";
+import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { SecretInput } from "@/components/ui/secret-input";
 import { changePasswordSchema } from "@/lib/admins/schema";
@@ -49,9 +49,7 @@ export function ProfilePassword({ email, save }: ProfilePasswordProps) {
         input={form.register("password")}
       />
       <div className="flex flex-wrap items-center gap-3">
-        <Button type="submit" variant="primary" pending={isSubmitting}>
-          Change password
-        </Button>
+        <SubmitButton pending={isSubmitting}>Change password</SubmitButton>
         <span role="status" className="text-muted">
           {saved && !isDirty && isValid && "Changed. Your other sessions are over."}
         </span>

@@ -1,11 +1,14 @@
 "use client";
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { Button } from "@/components/ui/button";
 
 /**
- * Submits its form. A press must not blur the field first: the message that validation would then
- * put under it moves this button from under the pointer, and the click is lost.
+ * For `onMouseDown`: a press must not blur the field first. What its validation would then put under
+ * it moves the button from under the pointer, and the click is lost.
  */
+export const keepFocus = (event: MouseEvent): void => event.preventDefault();
+
+/** Submits its form. */
 export function SubmitButton({
   variant = "primary",
   ...rest
@@ -15,7 +18,7 @@ export function SubmitButton({
       {...rest}
       type="submit"
       variant={variant}
-      onMouseDown={(event) => event.preventDefault()}
+      onMouseDown={keepFocus}
       onClick={(event) => event.currentTarget.focus()}
     />
   );

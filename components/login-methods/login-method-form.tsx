@@ -3,6 +3,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
 import type { FieldErrors } from "react-hook-form";
 import { SaveBar } from "@/components/form/save-bar";
+import { keepFocus } from "@/components/form/submit-button";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -235,7 +236,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
                 Cancel
               </LinkButton>
             )}
-            <Button disabled={pending} onClick={() => void save(true)}>
+            <Button disabled={pending} onMouseDown={keepFocus} onClick={() => void save(true)}>
               Save and test
             </Button>
           </SaveBar>

@@ -1,4 +1,5 @@
 import type { FormEventHandler, ReactNode } from "react";
+import { SubmitButton } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
 import { ErrorSummary, type FormIssue } from "@/components/ui/error-summary";
 
@@ -19,9 +20,7 @@ export function StepForm(props: StepFormProps) {
       {children}
       <div className="flex flex-wrap justify-between gap-2 pt-1">
         {onBack ? <Button onClick={onBack}>Back</Button> : <span />}
-        <Button type="submit" variant="primary" pending={pending}>
-          Continue
-        </Button>
+        <SubmitButton pending={pending}>Continue</SubmitButton>
       </div>
     </form>
   );

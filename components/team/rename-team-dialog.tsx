@@ -2,6 +2,7 @@
 import { useId, useState } from "react";
 import { useWatch } from "react-hook-form";
 import { FailureBanner } from "@/components/admins/failure-banner";
+import { SubmitButton } from "@/components/form/submit-button";
 import { useActionForm } from "@/components/form/use-action-form";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -76,15 +77,14 @@ export function RenameTeamDialog(props: RenameTeamProps) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
+          <SubmitButton
             form={formId}
             variant={moves ? "danger" : "primary"}
             pending={isSubmitting}
             disabled={name === teamName || (moves && typed.trim() !== teamName)}
           >
             Save
-          </Button>
+          </SubmitButton>
         </>
       }
     >
