@@ -6,6 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
 import type { Suggestion } from "@/components/ui/tag-values";
 import type { ConnectorField } from "@/lib/connectors/definition";
+import { RESERVED_CLAIMS } from "@/lib/connectors/oidc-rules";
 import type { Source } from "./discovery-plan";
 import { FieldControl } from "./field-control";
 import { KeysNote, useKeys } from "./keys-note";
@@ -42,7 +43,7 @@ function suggestionsFor({ name, options = [] }: ConnectorField, parts: FormParts
     ...parts.claims.suggestions,
     ...published(report?.claimsSupported ?? []),
     ...usual,
-  ]);
+  ]).filter(({ value }) => !RESERVED_CLAIMS.has(value));
 }
 
 function Help({ field, warning }: { field: ConnectorField; warning: string | undefined }) {

@@ -102,15 +102,16 @@ export function ClaimsCompared({
   loginMethodId: string;
 }) {
   const { missing, unsaved } = identity;
+  const toClaims = (
+    <LinkButton href={fieldPath(loginMethodId, "claims")}>Go to OIDC Claims</LinkButton>
+  );
   return (
     <>
       {missing.length > 0 && (
         <Card
           title="Saved claims that did not come"
           description="Policies cannot match these for this person."
-          actions={
-            <LinkButton href={fieldPath(loginMethodId, "claims")}>Go to OIDC Claims</LinkButton>
-          }
+          actions={toClaims}
         >
           <ul className="grid gap-3">
             {missing.map(({ name, reason }) => (
@@ -126,6 +127,7 @@ export function ClaimsCompared({
         <Card
           title="Came back, but not saved"
           description="To use one of these in policies, add its name to OIDC Claims."
+          actions={missing.length === 0 && toClaims}
         >
           <ul className="grid gap-3">
             {unsaved.map((claim) => (

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { webUrlProblem } from "./web-url";
 
-const RESERVED_CLAIMS = new Set(["sub", "iss", "aud", "exp", "iat", "nonce", "__proto__"]);
+/** Claims that the engine itself checks, and a name that would harm an object. */
+export const RESERVED_CLAIMS: ReadonlySet<string> = new Set(["sub", "iss", "aud", "exp", "iat", "nonce", "__proto__"]);
 const MAX_TAGS = 50;
 
 /** Whether text can be stored and read: PostgreSQL refuses NUL and halves of a surrogate pair. */

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { FormPage } from "@/components/login-methods/form-page";
 import { StatusBadge } from "@/components/login-methods/method-row";
@@ -90,6 +91,7 @@ export default async function LoginMethodPage({ params, searchParams }: Props) {
         description={
           <span className="flex flex-wrap items-center gap-2">
             {connector?.label ?? method.kind} <StatusBadge enabled={method.enabled} />
+            <Link href={`/settings/authentication/login-methods/${method.id}/tests`}>Tests</Link>
           </span>
         }
         breadcrumbs={[

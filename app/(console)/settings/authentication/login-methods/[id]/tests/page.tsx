@@ -15,8 +15,6 @@ import { getLoginMethod } from "@/lib/login-methods/store";
 import { isTestProblem, TEST_PROBLEMS } from "@/lib/test-runs/problems";
 import { listTestRuns } from "@/lib/test-runs/store";
 
-export const metadata: Metadata = { title: "Tests" };
-
 async function found(viewer: Viewer, id: string) {
   try {
     return await getLoginMethod(viewer, id);
@@ -29,6 +27,11 @@ async function found(viewer: Viewer, id: string) {
 interface Props {
   params: Promise<{ id: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { name } = await found(await requireViewer(), (await params).id);
+  return { title: `Tests - ${name}` };
 }
 
 export default async function TestsPage({ params, searchParams }: Props) {

@@ -37,7 +37,7 @@ const load = cache(async (id: string, runId: string) => {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { id, runId } = await params;
   const { run } = await load(id, runId);
-  return { title: resultHeadline(run) };
+  return { title: `${resultHeadline(run)} - ${run.loginMethod.name}` };
 }
 
 const fieldLabelsOf = (kind: string): Record<string, string> =>
