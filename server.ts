@@ -4,9 +4,10 @@ import { machine } from "@/lib/http/app";
 import { limitBody } from "@/lib/http/body-limit";
 import { type Drain, drainOnSignal } from "@/lib/http/drain";
 import { trustedProxies } from "@/lib/http/forwarded";
-import { isMachinePath, pathForLog, sanitiseRequest } from "@/lib/http/front-door";
+import { isMachinePath, isReadablePath, pathForLog, sanitiseRequest } from "@/lib/http/front-door";
 import { frontDoor } from "@/lib/http/next-start";
 import { REQUEST_ID_HEADER } from "@/lib/http/request-id";
+import { securityHeaders } from "@/lib/http/security-headers";
 import { setupNotice, startUp } from "@/lib/http/start-up";
 import { closeDatabase } from "@/lib/http/store";
 import { refuseUpgrade } from "@/lib/http/upgrade";
@@ -84,9 +85,10 @@ function notYet(req: IncomingMessage, res: ServerResponse): void {
 function serve(
   server: Server,
   pages: Pages,
-  { trustedProxies: networks }: Env,
+  { trustedProxies: networks, url }: Env,
   drain: Drain,
 ): void {
+  const everywhere = Object.entries(securityHeaders({ https: url.startsWith("https:") }));
   const isTrusted = trustedProxies(networks);
   // Replacing the global Request and Response breaks Next's routes in the same process.
   const machines = getRequestListener((request) => machine().fetch(request), {
@@ -96,7 +98,13 @@ function serve(
     drain.mark(res);
     const { requestId, address } = sanitiseRequest(req, isTrusted);
     res.setHeader(REQUEST_ID_HEADER, requestId);
+    for (const [name, value] of everywhere) res.setHeader(name, value);
     logWhenDone(req, res, address);
+    if (!isReadablePath(req.url ?? "/")) {
+      res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
+      res.end("This address is not encoded as a URL must be.\n");
+      return;
+    }
     if (!limitBody(req, res)) return;
     if (!pages.handler) {
       notYet(req, res);

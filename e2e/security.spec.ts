@@ -66,6 +66,15 @@ for (const path of EVERYWHERE) {
   });
 }
 
+for (const path of ["/_next/static/nowhere.js", "/%ff", "/invite/%"]) {
+  test(`${path} is refused with headers that keep a browser from guessing`, async ({ request }) => {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect(answer.status()).toBe(path.startsWith("/_next") ? 404 : 400);
+    expect(answer.headers()["x-content-type-options"]).toBe("nosniff");
+    expect(answer.headers()["x-frame-options"]).toBe("DENY");
+  });
+}
+
 test("every page has a nonce of its own", async ({ request }) => {
   const nonceOf = async () => {
     const policy = (await request.get("/login")).headers()["content-security-policy"] ?? "";

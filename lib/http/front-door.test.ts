@@ -4,7 +4,7 @@ import { getRequestListener } from "@hono/node-server";
 import { afterEach, describe, expect, it } from "vitest";
 import { limitBody, MAX_BODY_BYTES } from "./body-limit";
 import { trustedProxies } from "./forwarded";
-import { isMachinePath, pathForLog, sanitiseRequest } from "./front-door";
+import { isMachinePath, isReadablePath, pathForLog, sanitiseRequest } from "./front-door";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -180,4 +180,14 @@ it.each([
   [`/${"a".repeat(1000)}`, `/${"a".repeat(299)}`],
 ])("the access log holds no secret of %s", (url, expected) => {
   expect(pathForLog(url)).toBe(expected);
+});
+
+it.each([
+  ["/login", true],
+  ["/gr%C3%BC%C3%9Fe?q=%", true],
+  ["/%ff", false],
+  ["/%", false],
+  ["/%c0%af", false],
+])("error flood: whether %s is a path that can be decoded: %s", (url, readable) => {
+  expect(isReadablePath(url)).toBe(readable);
 });

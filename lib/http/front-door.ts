@@ -75,6 +75,16 @@ function replaceHeaders(
 export const isMachinePath = (url: string): boolean =>
   /^\/(healthz|readyz|cdn-cgi\/access)(?:[/?]|$)/.test(url);
 
+/** Whether the path of an address can be decoded: Next answers one that cannot with an error of its own. */
+export function isReadablePath(url: string): boolean {
+  try {
+    decodeURIComponent(url.split("?", 1)[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** A path as the access log may hold it: no query, no one-time token, bounded. */
 export function pathForLog(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
