@@ -78,7 +78,7 @@ function expectSound(outcome: Outcome): void {
     ...(outcome.diagnosis ? [outcome.diagnosis] : []),
   ]) {
     expect(diagnosis.fixes.length).toBeGreaterThan(0);
-    expect(diagnosis.cause).toMatch(/\.$/);
+    expect(diagnosis.cause).toMatch(/[.!?…]$/);
     expect(`${diagnosis.title}${diagnosis.cause}${diagnosis.fixes.join("")}`).not.toMatch(
       /\{[A-Z]/,
     );
