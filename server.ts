@@ -102,7 +102,7 @@ function serve(
     logWhenDone(req, res, address);
     if (!isReadablePath(req.url ?? "/")) {
       res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
-      res.end("This address is not encoded as a URL must be.\n");
+      res.end("This address is not a path, or not encoded as one must be.\n");
       return;
     }
     if (!limitBody(req, res)) return;

@@ -48,7 +48,10 @@ export function RemoveAdminDialog(props: RemoveAdminDialogProps) {
           ? "You are signed out at once and cannot come back without a new invitation."
           : `${admin.email} is signed out at once, everywhere, and can come back only by a new invitation.`}
       </p>
-      <p>What {isSelf ? "you" : "they"} changed stays as it is, and stays in the Admin log.</p>
+      <p>
+        What {isSelf ? "you" : "they"} changed stays as it is, and stays in the Admin log. Unused
+        invitations of {isSelf ? "yours" : "theirs"} end.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -188,6 +188,8 @@ it.each([
   ["/%ff", false],
   ["/%", false],
   ["/%c0%af", false],
-])("error flood: whether %s is a path that can be decoded: %s", (url, readable) => {
+  ["*", false],
+  ["http://evil.example/login", false],
+])("error flood, open redirect: whether %s is a path that can be decoded: %s", (url, readable) => {
   expect(isReadablePath(url)).toBe(readable);
 });

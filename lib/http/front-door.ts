@@ -75,8 +75,12 @@ function replaceHeaders(
 export const isMachinePath = (url: string): boolean =>
   /^\/(healthz|readyz|cdn-cgi\/access)(?:[/?]|$)/.test(url);
 
-/** Whether the path of an address can be decoded: Next answers one that cannot with an error of its own. */
+/**
+ * Whether a request target is a path that can be decoded. Next answers others with errors of its own,
+ * and a whole URL (`GET http://evil/ HTTP/1.1`) with a redirect to it.
+ */
 export function isReadablePath(url: string): boolean {
+  if (!url.startsWith("/")) return false;
   try {
     decodeURIComponent(url.split("?", 1)[0] ?? "");
     return true;
