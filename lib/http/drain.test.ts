@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { afterEach, expect, it, vi } from "vitest";
 
 // These start processes of their own.
@@ -12,7 +13,7 @@ afterEach(() => {
 });
 
 async function start() {
-  const script = new URL("./testing-drain.ts", import.meta.url).pathname;
+  const script = fileURLToPath(new URL("./testing-drain.ts", import.meta.url));
   const child = spawn(process.execPath, ["--import", "tsx", script], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, LOG_LEVEL: "silent" },
