@@ -259,10 +259,10 @@ const FAILURES: readonly [string, string, string, Config?][] = [
   ["fault-wrong-state", "state_mismatch", "callback"],
   ["fault-error-without-state", "callback_error_unverified", "callback"],
   ["fault-wrong-iss-parameter", "callback_iss_mismatch", "callback"],
-  ["variant-basic", "invalid_client", "exchange"],
+  ["variant-basic", "invalid_client_method", "exchange"],
   [
     "variant-basic-without-encoding",
-    "invalid_client",
+    "invalid_client_method",
     "exchange",
     { token_auth_method: "client_secret_basic" },
   ],

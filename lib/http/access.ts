@@ -7,6 +7,7 @@ import { bindingCookie, readBindingCookie } from "@/lib/test-runs/cookie";
 import { arriveFromProvider, departForProvider } from "@/lib/test-runs/round-trip";
 import { errorPage, goOn } from "./answer";
 import * as explain from "./explanations";
+import type { PlainPage } from "./plain-page";
 import { queryProblem } from "./query";
 
 const toConsole = () => ({ href: env().url, label: "Go to the console" });
@@ -33,14 +34,16 @@ const onlyVisits = createMiddleware(async (c, next) => {
   await next();
 });
 
+function withoutState(query: URLSearchParams): PlainPage {
+  const error = query.get("error");
+  if (error) return explain.unverifiedProviderError(error, query.get("error_description"));
+  return query.get("code") ? explain.missingState() : explain.openedByHand();
+}
+
 async function callback(c: Context): Promise<Response> {
   const query = new URL(c.req.url).searchParams;
   if (!query.get("state")) {
-    const error = query.get("error");
-    const page = error
-      ? explain.unverifiedProviderError(error, query.get("error_description"))
-      : explain.openedByHand();
-    return errorPage(c, 400, { ...page, link: toConsole() }, "no state");
+    return errorPage(c, 400, { ...withoutState(query), link: toConsole() }, "no state");
   }
   const { callbackUrl } = await installation();
   const cookies = c.req.header("cookie") ?? null;

@@ -50,6 +50,15 @@ export const openedByHand = (): PlainPage => ({
   ],
 });
 
+export const missingState = (): PlainPage => ({
+  title: "The answer does not say which sign-in it belongs to",
+  why: "It holds a sign-in code but no state, which a provider must send back unchanged. The code was not used.",
+  fixes: [
+    "Check for a proxy, or a page of the provider, that drops parameters from the address.",
+    "Then choose Test again.",
+  ],
+});
+
 export const unverifiedProviderError = (error: string, description: string | null): PlainPage => ({
   title: "Your provider reported an error",
   why: "It came without the state parameter, so Gatehouse cannot tell which sign-in it belongs to. The words below are the sender's and were not verified.",

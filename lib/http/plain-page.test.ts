@@ -13,6 +13,7 @@ const pages: PlainPage[] = [
   explain.badQuery({ kind: "duplicate", name: HOSTILE }),
   explain.badQuery({ kind: "too_large" }),
   explain.openedByHand(),
+  explain.missingState(),
   explain.unverifiedProviderError(HOSTILE, HOSTILE),
   explain.unknownState(),
   explain.otherBrowser(),

@@ -300,7 +300,7 @@ describe("session fixation and foreign answers", () => {
     async (state) => {
       const before = tokens.count();
       const response = await new TestBrowser().open(`${CALLBACK}?code=c&state=${state}`);
-      await expectPage(response, 400, /not known here|nothing to see here/);
+      await expectPage(response, 400, /not known here|does not say which sign-in/);
       expect(tokens.count()).toBe(before);
     },
   );

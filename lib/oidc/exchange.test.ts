@@ -176,9 +176,11 @@ describe("after a refused client secret", () => {
 
   test("the way that the provider does accept is found and named", async () => {
     const outcome = await trip({ token: onlyBasic });
-    expect(outcome.diagnosis?.fixes[0]).toBe(
-      "Set Token endpoint authentication to Basic without encoding: the provider accepted the App ID and the Client secret that way.",
-    );
+    expect(outcome.diagnosis).toMatchObject({
+      code: "invalid_client_method",
+      field: "token_auth_method",
+      cause: expect.stringContaining("accepts them sent as Basic without encoding"),
+    });
   });
 
   test("a provider that looks at the code first is not believed", async () => {

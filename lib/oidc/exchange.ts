@@ -71,7 +71,7 @@ async function refusal(run: Run, answer: RawAnswer): Promise<ProtocolFailure | n
   const code = refusalCode(found.error, found.description);
   const accepted = code === "invalid_client" ? await acceptedAuthMethod(run) : null;
   return new ProtocolFailure(
-    code,
+    accepted ? "invalid_client_method" : code,
     factsOf({
       "HTTP status": answer.status,
       Error: found.error,

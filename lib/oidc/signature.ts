@@ -39,7 +39,7 @@ export function readJwt(compact: string): Jwt {
     );
   }
   const [head = "", body = ""] = parts;
-  if (parts.length !== 3) throw malformed(`it has ${parts.length} parts instead of 3`);
+  if (parts.length !== 3) throw malformed(`its parts are ${parts.length}, not 3`);
   const header = decodePart(head);
   if (!header) throw malformed("its header is not JSON");
   const alg = allowedAlgorithm(header);

@@ -95,7 +95,7 @@ export const DISCOVERY_FAULTS: readonly FaultyAddress[] = [
   {
     id: "discovery-private",
     title: "Discovery document with a token endpoint at a private address",
-    expect: "A Test refuses to call the private address.",
+    expect: "Save refuses the plain-http address of a private host.",
     field: "discovery_url",
     answer: (_, response, workshop) =>
       sendJson(response, {

@@ -9,12 +9,21 @@ export const exchangeRows = rows({
     cause:
       "The provider refused the credentials of this app, sent as {Token endpoint authentication|configured}.",
     fixes: [
-      "Set Token endpoint authentication to {Accepted as}: the provider accepted the App ID and the Client secret that way.",
       "Copy the Client secret from your provider again, without spaces, and replace the saved one.",
       "Compare the App ID letter for letter.",
       "Try another Token endpoint authentication: POST, Basic, or Basic without encoding.",
     ],
     field: "client_secret",
+  },
+  invalid_client_method: {
+    title: "App ID or Client secret was not accepted",
+    cause:
+      "The provider refused them sent as {Token endpoint authentication|configured}, and accepts them sent as {Accepted as|another way}.",
+    fixes: [
+      "Set Token endpoint authentication to {Accepted as|the other way}: App ID and Client secret are right.",
+      "Save and test again.",
+    ],
+    field: "token_auth_method",
   },
   invalid_grant: {
     title: "The sign-in code was refused",
