@@ -33,8 +33,9 @@ export default defineConfig({
           include: ["**/*.int.test.{ts,tsx}"],
           exclude,
           globalSetup: "db/testing-setup.ts",
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Generous: a database is made and killed here, and machines are busy.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],
