@@ -58,7 +58,7 @@ export function TeamStep({ values, onNext, onBack, consoleUrl, authDomain }: Tea
         <p className="mt-1 text-muted">
           {named
             ? "People sign in here, and providers call back here. It follows the team name."
-            : "People sign in here, and providers call back here. It comes from AUTH_DOMAIN and stays the same whatever the team is called."}
+            : "People sign in here, and providers call back here. It is the host of this console, unless AUTH_DOMAIN names another, and stays the same whatever the team is called."}
         </p>
       </div>
     </StepForm>

@@ -17,7 +17,7 @@ const words = (error: unknown): string =>
 const isLocal = (host: string): boolean => /^(localhost|127\.|\[::1\])/.test(host);
 
 async function checkDatabase(): Promise<Check> {
-  const label = "Database can be written";
+  const label = "Writing to the database";
   try {
     await databaseWritable();
     return { id: "database", label, status: "pass", detail: "A row was written and read back." };
@@ -28,7 +28,7 @@ async function checkDatabase(): Promise<Check> {
 }
 
 function checkSecret(): Check {
-  const label = "Secret key is present";
+  const label = "Secret key";
   try {
     masterKey();
     const detail = env().secret
@@ -44,7 +44,7 @@ function checkSecret(): Check {
 function checkHttps(): Check {
   const { url } = env();
   const { protocol, hostname } = new URL(url);
-  const label = "The console uses HTTPS";
+  const label = "HTTPS for the console";
   if (protocol === "https:") return { id: "https", label, status: "pass", detail: url };
   return {
     id: "https",
@@ -60,7 +60,7 @@ function checkHttps(): Check {
 /** The admin's own address bar against GATEHOUSE_URL: cookies and links only work at the latter. */
 function checkAddress(openedAt: string | null): Check {
   const { url } = env();
-  const label = "You opened Gatehouse at its own address";
+  const label = "Address of the console";
   const host = new URL(url).host;
   if (!openedAt || openedAt === host) {
     return { id: "address", label, status: "pass", detail: url };
@@ -75,7 +75,7 @@ function checkAddress(openedAt: string | null): Check {
 }
 
 async function checkClock(): Promise<Check> {
-  const label = "Clocks agree";
+  const label = "Clocks";
   try {
     const ahead = await clockAhead();
     const detail = clockWords(ahead);
@@ -121,7 +121,7 @@ async function checkPath(id: string, label: string, url: string): Promise<Check>
 }
 
 async function checkOutbound(): Promise<Check> {
-  const label = "This server can reach the internet";
+  const label = "Internet access of this server";
   try {
     await guardedFetch({ allow: [] }, { timeoutMs: 5_000 })(OUTSIDE);
     return { id: "outbound", label, status: "pass", detail: "https://example.com answered." };
@@ -144,8 +144,8 @@ export function selfChecks(teamName: string, openedAt: string | null): Promise<C
     checkHttps(),
     checkAddress(openedAt),
     checkClock(),
-    checkPath("health", "The team domain reaches Gatehouse", `${teamDomain}/healthz`),
-    checkPath("callback", "Providers can call back", callbackUrlFor(teamDomain)),
+    checkPath("health", "Team domain", `${teamDomain}/healthz`),
+    checkPath("callback", "Callback from providers", callbackUrlFor(teamDomain)),
     checkOutbound(),
   ]);
 }
