@@ -7,8 +7,8 @@ import { PracticeSignIn } from "@/e2e/pages/practice-sign-in";
 import { SignIn } from "@/e2e/pages/sign-in";
 import { TestResult } from "@/e2e/pages/test-result";
 import config from "@/playwright.config";
-import { startPractice } from "@/practice/index";
 import { CLASSES, pageWeights, type Route } from "./page-weight";
+import { startPracticeProcess } from "./practice";
 import type { Measurement } from "./report";
 import { freePort, startBuilt } from "./server";
 
@@ -34,9 +34,7 @@ async function furnish(context: BrowserContext, origin: string, fields: Record<s
 export async function pages(): Promise<Measurement[]> {
   const dataDir = await mkdtemp(join(tmpdir(), "gatehouse-bench-"));
   const port = await freePort();
-  const practice = await startPractice({
-    redirectUris: [`http://localhost:${port}/cdn-cgi/access/callback`],
-  });
+  const practice = await startPracticeProcess(`http://localhost:${port}`);
   const generic = practice.providers.find(({ id }) => id === "generic");
   const server = await startBuilt(dataDir, {
     PORT: String(port),

@@ -2,11 +2,12 @@ import { performance } from "node:perf_hooks";
 import { connectorFor } from "@/lib/connectors";
 import { complete, prepare } from "@/lib/oidc/round-trip";
 import type { TraceStep } from "@/lib/oidc/schema";
-import { startPractice } from "@/practice/index";
+import { startPracticeProcess } from "./practice";
 import { type Measurement, median } from "./report";
 
 const ROUNDS = 30;
-const REDIRECT_URI = "http://localhost:9/cdn-cgi/access/callback";
+const CONSOLE_URL = "http://localhost:9";
+const REDIRECT_URI = `${CONSOLE_URL}/cdn-cgi/access/callback`;
 
 /** A browser small enough for one sign-in: cookies and redirects, nothing else. */
 class Visitor {
@@ -47,7 +48,7 @@ const providerMs = (steps: readonly TraceStep[]): number =>
 
 /** A round trip with the real engine: all of its time, less what the provider took to answer. */
 export async function testEngine(): Promise<Measurement[]> {
-  const practice = await startPractice({ redirectUris: [REDIRECT_URI] });
+  const practice = await startPracticeProcess(CONSOLE_URL);
   const generic = practice.providers.find(({ id }) => id === "generic");
   const base = generic?.hostPort ?? "";
   const connector = connectorFor("oidc");
