@@ -91,7 +91,12 @@ export default async function LoginMethodPage({ params, searchParams }: Props) {
         description={
           <span className="flex flex-wrap items-center gap-2">
             {connector?.label ?? method.kind} <StatusBadge enabled={method.enabled} />
-            <Link href={`/settings/authentication/login-methods/${method.id}/tests`}>Tests</Link>
+            <Link
+              href={`/settings/authentication/login-methods/${method.id}/tests`}
+              className="underline"
+            >
+              Tests
+            </Link>
           </span>
         }
         breadcrumbs={[
