@@ -20,22 +20,24 @@ async function startsOf(start: () => ReturnType<typeof startBare>): Promise<numb
 
 /** From spawn to the first good answer, on a data directory to create and on one that exists. */
 export async function startUp(): Promise<Measurement[]> {
-  const parent = await mkdtemp(join(tmpdir(), "gatehouse-bench-"));
+  // Beside each other and not below one: PostgreSQL's own user must be able to enter each.
+  const made: string[] = [];
+  const fresh = async () => {
+    const folder = await mkdtemp(join(tmpdir(), "gatehouse-bench-"));
+    made.push(folder);
+    return folder;
+  };
   try {
-    let fresh = 0;
     const bare = await startsOf(startBare);
-    const cold = await startsOf(() => {
-      fresh += 1;
-      return startBuilt(join(parent, String(fresh)));
-    });
-    const warm = await startsOf(() => startBuilt(join(parent, "1")));
+    const cold = await startsOf(async () => startBuilt(await fresh()));
+    const warm = await startsOf(() => startBuilt(made[0] ?? ""));
     const reference = { what: "bare node:http", value: bare };
     return [
       { what: "start, database to create", value: cold, unit: "ms", reference, budget: 15_000 },
       { what: "start, database exists", value: warm, unit: "ms", reference, budget: 3_000 },
     ];
   } finally {
-    await rm(parent, { recursive: true, force: true });
+    for (const folder of made) await rm(folder, { recursive: true, force: true });
   }
 }
 
