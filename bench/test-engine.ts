@@ -99,14 +99,11 @@ export async function testEngine(): Promise<Measurement[]> {
     await practice.stop();
   }
   const reference = { what: "the provider's own answers", value: median(theirs) };
-  return [
-    {
-      what: `median of ${ROUNDS} round trips`,
-      value: median(own),
-      unit: "ms",
-      reference,
-      budget: 50,
-    },
-    { what: "slowest round trip", value: Math.max(...own), unit: "ms", reference, budget: 50 },
+  const [first = 0, ...later] = own;
+  const rows = [
+    { what: `median of ${ROUNDS} round trips`, value: median(own) },
+    { what: "the first one, nothing loaded yet", value: first },
+    { what: "the slowest after it", value: Math.max(...later) },
   ];
+  return rows.map((row) => ({ ...row, unit: "ms", reference, budget: 50 }));
 }
