@@ -38,7 +38,7 @@ export function AuditDetail({ entry, query }: AuditDetailProps) {
               { term: "Actor", value: actorName },
               { term: "Object", value: <AuditTarget target={target} /> },
               { term: "From", value: ip ?? "This server itself" },
-              { term: "Door", value: doorWords(door) },
+              { term: "Via", value: doorWords(door) },
               {
                 term: "Request id",
                 value: <code className="break-all font-mono">{requestId}</code>,

@@ -19,7 +19,7 @@ function From({ ip }: { ip: string | null }) {
 
 export function AuditTable({ entries, query }: AuditTableProps) {
   return (
-    <Table label="Changes" columns={["When", "Actor", "Action", "Object", "From", "Door"]}>
+    <Table label="Changes" columns={["When", "Actor", "Action", "Object", "From", "Via"]}>
       {entries.map((entry) => (
         <Row
           key={entry.id}
@@ -46,7 +46,7 @@ export function AuditTable({ entries, query }: AuditTableProps) {
           <Cell label="From">
             <From ip={entry.ip} />
           </Cell>
-          <Cell label="Door">{doorWords(entry.door)}</Cell>
+          <Cell label="Via">{doorWords(entry.door)}</Cell>
         </Row>
       ))}
     </Table>

@@ -37,7 +37,7 @@ export default async function AdminLogPage({ searchParams }: { searchParams: Sea
       <PageHeader
         title="Admin"
         description="Every change to this installation: who, what, and from where. Secrets are never shown."
-        breadcrumbs={[{ label: "Logs" }]}
+        breadcrumbs={[{ label: "Logs" }, { label: "Admin" }]}
       />
       <AuditFilters query={query} facets={facets} />
       {open && <AuditDetail entry={open} query={query} />}

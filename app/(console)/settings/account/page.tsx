@@ -20,6 +20,7 @@ export default async function AccountPage() {
     <>
       <PageHeader
         title="Account"
+        breadcrumbs={[{ label: "Settings" }, { label: "Account" }]}
         description="The people who run this installation. They sign in with an email and a password, not with a login method."
         actions={owner && <InviteAdmin invite={invite} />}
       />

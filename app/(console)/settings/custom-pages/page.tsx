@@ -18,6 +18,7 @@ export default async function CustomPagesPage() {
     <>
       <PageHeader
         title="Custom Pages"
+        breadcrumbs={[{ label: "Settings" }, { label: "Custom Pages" }]}
         description="The name of your team, and the address that people and providers see."
       />
       <TeamNameCard

@@ -21,6 +21,7 @@ export default async function SystemPage() {
     <>
       <PageHeader
         title="System"
+        breadcrumbs={[{ label: "Settings" }, { label: "System" }]}
         description="What this installation runs on, and what it may reach."
       />
       <PrivateNetworks

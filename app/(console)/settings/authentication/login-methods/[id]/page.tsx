@@ -120,13 +120,6 @@ export default async function LoginMethodPage({ params, searchParams }: Props) {
           )
         }
       />
-      {readOnly && (
-        <div className="mb-5">
-          <Banner tone="info" title="You can read these settings, but not change them">
-            Ask an owner for the role admin if you need to.
-          </Banner>
-        </div>
-      )}
       <Form viewer={viewer} method={method} query={await searchParams} />
     </>
   );
