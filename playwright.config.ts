@@ -27,7 +27,8 @@ export default defineConfig({
     actionTimeout: 30_000,
     navigationTimeout: 60_000,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // Recording every step costs a lot of time on two cores: `TRACE=1` when one is wanted.
+    trace: process.env.TRACE ? "retain-on-failure" : "off",
     launchOptions: {
       ...(systemChromium && { executablePath: systemChromium }),
       // No sandbox: CI runs as root. Nothing may leave this machine, so Chromium's own traffic is off.
