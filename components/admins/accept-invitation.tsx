@@ -43,7 +43,7 @@ function AcceptForm({ invitation: { id, secret, email }, accept }: FormProps) {
   const { errors } = form.formState;
   const password = useWatch({ control: form.control, name: "password" });
   return (
-    <form noValidate onSubmit={submit} className="space-y-4">
+    <form method="post" noValidate onSubmit={submit} className="space-y-4">
       <ErrorSummary issues={issues} />
       <FailureBanner failure={accepting.failure} />
       <Field

@@ -75,7 +75,7 @@ function InviteDialog(props: {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="space-y-4">
+      <form id={formId} method="post" noValidate onSubmit={submit} className="space-y-4">
         <FailureBanner failure={failure?.fields ? null : failure} />
         <Field
           id="email"

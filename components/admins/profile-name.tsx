@@ -23,7 +23,7 @@ export function ProfileName({ name, save }: ProfileNameProps) {
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   return (
-    <form noValidate onSubmit={submit} className="max-w-md space-y-4">
+    <form method="post" noValidate onSubmit={submit} className="max-w-md space-y-4">
       <FailureBanner failure={failure?.fields ? null : failure} />
       <Field id="name" label="Name" error={errors.name?.message}>
         {(aria) => <Input {...aria} {...form.register("name")} autoComplete="name" />}

@@ -33,7 +33,7 @@ export function ProfilePassword({ email, save }: ProfilePasswordProps) {
   const isValid = Object.keys(errors).length === 0;
   const password = useWatch({ control: form.control, name: "password" });
   return (
-    <form noValidate onSubmit={submit} className="max-w-md space-y-4">
+    <form method="post" noValidate onSubmit={submit} className="max-w-md space-y-4">
       <FailureBanner failure={failure?.fields ? null : failure} />
       <input type="hidden" autoComplete="username" {...form.register("email")} />
       <Field id="current" label="Current password" error={errors.current?.message}>

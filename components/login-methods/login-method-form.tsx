@@ -212,6 +212,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
   return (
     <FormPartsContext value={parts}>
       <form
+        method="post"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();

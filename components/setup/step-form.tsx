@@ -15,7 +15,7 @@ interface StepFormProps {
 export function StepForm(props: StepFormProps) {
   const { onSubmit, issues, pending, onBack, children } = props;
   return (
-    <form noValidate onSubmit={onSubmit} className="space-y-5">
+    <form method="post" noValidate onSubmit={onSubmit} className="space-y-5">
       <ErrorSummary issues={issues} />
       {children}
       <div className="flex flex-wrap justify-between gap-2 pt-1">

@@ -49,6 +49,7 @@ function Editor({ entries, save }: Pick<PrivateNetworksProps, "entries" | "save"
   const issue = issueOf(failure);
   return (
     <form
+      method="post"
       className="space-y-4"
       onSubmit={(event) => {
         event.preventDefault();

@@ -88,7 +88,7 @@ export function RenameTeamDialog(props: RenameTeamProps) {
         </>
       }
     >
-      <form id={formId} noValidate onSubmit={submit} className="space-y-4">
+      <form id={formId} method="post" noValidate onSubmit={submit} className="space-y-4">
         <FailureBanner failure={failure?.fields ? null : failure} />
         <Field
           id="name"

@@ -56,6 +56,7 @@ export function ConfirmDialog({ tone = "danger", ...props }: ConfirmDialogProps)
       }
     >
       <form
+        method="post"
         id={form}
         onSubmit={(event) => {
           event.preventDefault();
