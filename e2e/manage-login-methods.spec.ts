@@ -39,6 +39,18 @@ test("editing keeps the stored secret, and never shows it", async ({ page }) => 
   await result.expectSuccess();
 });
 
+test("Discard puts back the name, and what I type after it is saved", async ({ page }) => {
+  const form = await addLoginMethod(page, "oidc", { name: "As it was", fields: fields() });
+  await form.fill("Name", "Not this");
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(form.field("Name")).toHaveValue("As it was");
+  await form.fill("Name", "As it is now");
+  await expect(page.getByText("Unsaved changes")).toBeVisible();
+  await form.saveChanges();
+  await page.reload();
+  await expect(form.field("Name")).toHaveValue("As it is now");
+});
+
 test("a name that is taken is refused on its field", async ({ page }) => {
   await addLoginMethod(page, "oidc", { name: "Taken", fields: fields() });
   const form = new LoginMethodForm(page);

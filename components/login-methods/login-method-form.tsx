@@ -83,7 +83,6 @@ function useGoOn(dirty: boolean) {
 }
 
 const messagesOf = (errors: FieldErrors<LoginMethodInput>): FormErrors => ({
-  name: errors.name?.message,
   config: Object.fromEntries(
     Object.entries(errors.config ?? {}).map(([name, error]) => [name, error?.message]),
   ),

@@ -14,7 +14,6 @@ export interface ClaimHints {
 
 /** Messages by field. */
 export interface FormErrors {
-  name: string | undefined;
   config: Record<string, string | undefined>;
   scim: boolean;
 }
