@@ -8,12 +8,7 @@ const itemsOf = (menu: ParentNode): HTMLElement[] => [
   ...menu.querySelectorAll<HTMLElement>("[role=menuitem]"),
 ];
 
-/**
- * Puts a menu under its button, right edges in line, or above it where the window ends. The height
- * is reckoned and not measured: this runs before the menu is shown, so that it never jumps.
- */
-export function placeMenu(menu: HTMLElement, button: HTMLElement | null): void {
-  if (!button) return;
+function place(menu: HTMLElement, button: HTMLElement): void {
   const { top, bottom, right } = button.getBoundingClientRect();
   const height = itemsOf(menu).length * ITEM_HEIGHT + HEADING_HEIGHT;
   const below = innerHeight - bottom;
@@ -21,12 +16,21 @@ export function placeMenu(menu: HTMLElement, button: HTMLElement | null): void {
   menu.style.right = `${document.documentElement.clientWidth - right}px`;
   menu.style.top = above ? "auto" : `${bottom + GAP}px`;
   menu.style.bottom = above ? `${innerHeight - top + GAP}px` : "auto";
-  // The menu stands still in the window; its button scrolls away.
-  addEventListener("scroll", () => menu.hidePopover(), {
-    capture: true,
-    once: true,
-    passive: true,
-  });
+}
+
+/**
+ * Puts a menu under its button, right edges in line, or above it where the window ends; it follows
+ * the button when the page scrolls. The height is reckoned and not measured: this runs before the
+ * menu is shown, so that it never jumps.
+ */
+export function placeMenu(menu: HTMLElement, button: HTMLElement | null): void {
+  if (!button) return;
+  place(menu, button);
+  const follow = () => {
+    if (menu.matches(":popover-open")) place(menu, button);
+    else removeEventListener("scroll", follow, true);
+  };
+  addEventListener("scroll", follow, { capture: true, passive: true });
 }
 
 /** Focuses an item of a menu that has just opened; `kept` leaves a focus that is already inside. */
