@@ -82,6 +82,7 @@ test("testing a form with unsaved changes never tests them in silence", async ({
   const form = await addLoginMethod(page, "oidc", { name: "Unsaved test", fields: fields() });
   await form.fill("Name", "Unsaved test, renamed");
   await expect(page.getByRole("button", { name: /^Save and test/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Test saved version/ })).toBeVisible();
 });
 
 test("two tabs at once: the second save is told, and loses nothing", async ({ page, context }) => {

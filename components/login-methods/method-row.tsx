@@ -55,7 +55,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
             View<span className="sr-only"> {name}</span>
           </LinkButton>
         ) : (
-          <span className="flex flex-wrap items-center gap-2 md:flex-nowrap md:justify-end">
+          <span className="flex flex-wrap items-center gap-2 @4xl:flex-nowrap @4xl:justify-end">
             {connector && <TestLink loginMethodId={id} name={name} />}
             <LinkButton href={path}>
               Edit<span className="sr-only"> {name}</span>

@@ -50,7 +50,7 @@ function IdentityRow({ name, value, from }: { name: string; value: ReactNode; fr
       <Cell label="Value">
         <span className="min-w-0 break-all">{value}</span>
       </Cell>
-      <Cell label="Source" className="text-muted md:w-56">
+      <Cell label="Source" className="text-muted @4xl:w-56">
         <span>{from}</span>
       </Cell>
     </Row>

@@ -55,7 +55,9 @@ export function TestLink({ loginMethodId, name, variant }: TestLinkProps) {
         onClick={begin}
         onAuxClick={begin}
       >
-        Test<span className="hidden in-data-unsaved:inline">&nbsp;saved version</span>
+        <span>
+          Test<span className="hidden in-data-unsaved:inline"> saved version</span>
+        </span>
         <span className="sr-only"> {name} (opens a new tab)</span>
       </AnchorButton>
       {runId && <LiveRun key={runId} runId={runId} name={name} onDismiss={() => setRunId(null)} />}

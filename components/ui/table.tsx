@@ -9,13 +9,13 @@ interface TableProps {
   children: ReactNode;
 }
 
-/** A real table; below 768 px each row becomes a card whose values carry their column's name. */
+/** A real table; where columns have no room, each row becomes a card whose values carry their column's name. */
 export function Table({ label, columns, children }: TableProps) {
   return (
-    <div className="overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
-      <table className="w-full border-collapse text-left max-md:block">
+    <div className="@container overflow-hidden rounded-lg border border-line bg-surface shadow-raised">
+      <table className="w-full border-collapse text-left @max-4xl:block">
         <caption className="sr-only">{label}</caption>
-        <thead className="border-line border-b bg-sunken/60 max-md:sr-only">
+        <thead className="border-line border-b bg-sunken/60 @max-4xl:sr-only">
           <tr>
             {columns.map((column) => (
               <th
@@ -28,7 +28,7 @@ export function Table({ label, columns, children }: TableProps) {
             ))}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line max-md:block">{children}</tbody>
+        <tbody className="divide-y divide-line @max-4xl:block">{children}</tbody>
       </table>
     </div>
   );
@@ -38,13 +38,13 @@ export function Row({ className, ...rest }: ComponentProps<"tr">) {
   return (
     <tr
       {...rest}
-      className={classNames("relative hover:bg-sunken/40 max-md:block max-md:py-2", className)}
+      className={classNames("relative hover:bg-sunken/40 @max-4xl:block @max-4xl:py-2", className)}
     />
   );
 }
 
 interface CellProps extends Omit<ComponentProps<"td">, "children"> {
-  /** Name of the column, shown on phones; empty for the first and the actions cell. */
+  /** Name of the column, shown on cards; empty for the first and the actions cell. */
   label?: string;
   children?: ReactNode;
 }
@@ -55,7 +55,7 @@ export function Cell({ label, className, children, ...rest }: CellProps) {
       {...rest}
       data-label={label || undefined}
       className={classNames(
-        "px-4 py-2.5 align-middle max-md:flex max-md:items-baseline max-md:gap-3 max-md:py-1 max-md:data-label:before:w-28 max-md:data-label:before:shrink-0 max-md:data-label:before:text-muted max-md:data-label:before:content-[attr(data-label)]",
+        "px-4 py-2.5 align-middle @max-4xl:flex @max-4xl:items-baseline @max-4xl:gap-3 @max-4xl:py-1 @max-4xl:data-label:before:w-28 @max-4xl:data-label:before:shrink-0 @max-4xl:data-label:before:text-muted @max-4xl:data-label:before:content-[attr(data-label)]",
         className,
       )}
     >
