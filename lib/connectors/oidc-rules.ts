@@ -2,7 +2,15 @@ import * as z from "zod";
 import { webUrlProblem } from "./web-url";
 
 /** Claims that the engine itself checks, and a name that would harm an object. */
-export const RESERVED_CLAIMS: ReadonlySet<string> = new Set(["sub", "iss", "aud", "exp", "iat", "nonce", "__proto__"]);
+export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
+  "sub",
+  "iss",
+  "aud",
+  "exp",
+  "iat",
+  "nonce",
+  "__proto__",
+]);
 const MAX_TAGS = 50;
 
 /** Whether text can be stored and read: PostgreSQL refuses NUL and halves of a surrogate pair. */
