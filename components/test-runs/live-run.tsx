@@ -9,7 +9,7 @@ import { isLive, type TestRun } from "@/lib/test-runs/schema";
 import { StateBadge } from "./state-badge";
 import { useTestRun } from "./use-test-run";
 import { Waiting } from "./waiting";
-import { runPath } from "./words";
+import { resultHeadline, runPath } from "./words";
 
 const REGION_ID = "live-test-runs";
 
@@ -30,28 +30,12 @@ function useRegion(): HTMLElement | null {
   return region;
 }
 
-function sentence(run: TestRun): string {
-  switch (run.state) {
-    case "passed":
-    case "passed_with_warnings":
-      return "Your connection works!";
-    case "failed":
-    case "timed_out":
-      return run.diagnosis.title;
-    case "cancelled":
-      return "The test was cancelled";
-    case "waiting":
-    case "running":
-      return "";
-  }
-}
-
 function Ended({ run }: { run: TestRun }) {
   return (
     <div className="grid justify-items-start gap-2">
       <StateBadge state={run.state} />
       <p role="status" className="font-semibold">
-        {sentence(run)}
+        {resultHeadline(run)}
       </p>
       <LinkButton href={runPath(run.loginMethod.id, run.id)}>See the result</LinkButton>
     </div>

@@ -13,23 +13,6 @@ import { duration } from "./words";
 
 export type EndedRun = Exclude<TestRun, { state: "waiting" | "running" }>;
 
-/** The sentence that stands over the result. */
-export function resultHeadline(run: TestRun): string {
-  switch (run.state) {
-    case "waiting":
-    case "running":
-      return `Testing ${run.loginMethod.name}`;
-    case "passed":
-    case "passed_with_warnings":
-      return "Your connection works!";
-    case "failed":
-    case "timed_out":
-      return run.diagnosis.title;
-    case "cancelled":
-      return "The test was cancelled";
-  }
-}
-
 function Facts({ run }: { run: EndedRun }) {
   const email = "identity" in run ? run.identity?.email?.value : undefined;
   const own = run.steps.reduce((sum, { ms }) => sum + ms, 0);

@@ -1,5 +1,5 @@
 import type { Step } from "@/lib/oidc/schema";
-import type { TestRunState } from "@/lib/test-runs/schema";
+import type { TestRun, TestRunState } from "@/lib/test-runs/schema";
 
 export const STEP_LABELS: Record<Step, string> = {
   configuration: "Read configuration",
@@ -42,3 +42,20 @@ export function duration(ms: number): string {
 /** Seconds as a clock: `0:07`. */
 export const clock = (seconds: number): string =>
   `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+/** The sentence that stands over the result. */
+export function resultHeadline(run: TestRun): string {
+  switch (run.state) {
+    case "waiting":
+    case "running":
+      return `Testing ${run.loginMethod.name}`;
+    case "passed":
+    case "passed_with_warnings":
+      return "Your connection works!";
+    case "failed":
+    case "timed_out":
+      return run.diagnosis.title;
+    case "cancelled":
+      return "The test was cancelled";
+  }
+}

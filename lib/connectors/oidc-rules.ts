@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { webUrlProblem } from "./web-url";
+import { baseOf, splitAt, webUrlProblem } from "./web-url";
 
 /** Claims that the engine itself checks, and a name that would harm an object. */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
@@ -28,6 +28,15 @@ export const text = (missing: string, max: number) =>
     .min(1, missing)
     .max(max, `Use at most ${max} characters`)
     .refine(isVisible, INVISIBLE);
+
+/** Base address of a self-hosted provider; one pasted whole is cut where `marker` begins. */
+export const baseUrl = (product: string, marker: string) =>
+  text(`Enter the address of your ${product}`, 2048)
+    .refine(
+      (value) => value === "" || (baseOf(value) !== null && !/[\s?#]/.test(value)),
+      `${product} URL must start with https://`,
+    )
+    .transform((value) => splitAt(value, marker)?.base ?? baseOf(value) ?? value);
 
 export const optionalSecret = (missing: string) =>
   z

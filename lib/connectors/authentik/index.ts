@@ -11,7 +11,7 @@ import {
   userinfoField,
 } from "../oidc-base";
 import { clientRule, connectionOf, endpointsOf, oidcWarnings } from "../oidc-connection";
-import { text } from "../oidc-rules";
+import { baseUrl, text } from "../oidc-rules";
 import { baseOf, splitAt } from "../web-url";
 import { guide } from "./guide";
 
@@ -27,20 +27,14 @@ const placeOf = (typedUrl: unknown, typedSlug: unknown) => {
   return base && SLUG.test(slug) && !RESERVED.has(slug) ? { base, slug } : null;
 };
 
-const urlField = text("Enter the address of your authentik", 2048)
-  .refine(
-    (value) => value === "" || (baseOf(value) !== null && !/[\s?#]/.test(value)),
-    "authentik URL must start with https://",
-  )
-  .transform((value) => splitAt(value, MARKER)?.base ?? baseOf(value) ?? value)
-  .register(hints, {
-    label: "authentik URL",
-    section: "connection",
-    control: "url",
-    discovers: true,
-    placeholder: "https://authentik.example.com",
-    help: "Or paste the whole application or discovery URL: it is taken apart for you.",
-  });
+const urlField = baseUrl("authentik", MARKER).register(hints, {
+  label: "authentik URL",
+  section: "connection",
+  control: "url",
+  discovers: true,
+  placeholder: "https://authentik.example.com",
+  help: "Or paste the whole application or discovery URL: it is taken apart for you.",
+});
 
 const slugField = text("Enter the slug of the application", 100)
   .superRefine((value, context) => {

@@ -11,7 +11,7 @@ import {
   userinfoField,
 } from "../oidc-base";
 import { clientRule, connectionOf, endpointsOf, oidcWarnings } from "../oidc-connection";
-import { text } from "../oidc-rules";
+import { baseUrl, text } from "../oidc-rules";
 import { baseOf, splitAt } from "../web-url";
 import { guide } from "./guide";
 
@@ -43,20 +43,14 @@ const placeOf = (typedUrl: unknown, typedRealm: unknown) => {
 const realmUrl = (place: { base: string; realm: string }) =>
   `${place.base}${MARKER}${encodeURIComponent(place.realm)}`;
 
-const urlField = text("Enter the address of your Keycloak", 2048)
-  .refine(
-    (value) => value === "" || (baseOf(value) !== null && !/[\s?#]/.test(value)),
-    "Keycloak URL must start with https://",
-  )
-  .transform((value) => splitAt(value, MARKER)?.base ?? baseOf(value) ?? value)
-  .register(hints, {
-    label: "Keycloak URL",
-    section: "connection",
-    control: "url",
-    discovers: true,
-    placeholder: "https://keycloak.example.com",
-    help: "Or paste the whole realm URL: it is taken apart for you. Old versions end with /auth.",
-  });
+const urlField = baseUrl("Keycloak", MARKER).register(hints, {
+  label: "Keycloak URL",
+  section: "connection",
+  control: "url",
+  discovers: true,
+  placeholder: "https://keycloak.example.com",
+  help: "Or paste the whole realm URL: it is taken apart for you. Old versions end with /auth.",
+});
 
 const realmField = text("Enter the name of the realm", 255)
   .superRefine((value, context) => {
