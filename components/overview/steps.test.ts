@@ -13,6 +13,7 @@ const method = (name: string, status?: LastTested["status"]): MethodState => ({
         status,
         at: "2026-11-21T10:00:00Z",
         version: 1,
+        fingerprint: "f",
         failedStep: null,
         failedTitle: null,
       }

@@ -29,6 +29,8 @@ export const loginMethods = pgTable(
     scim: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     /** `iss` learnt at the first passed test, for a config that names no issuer. */
     pinnedIssuer: text("pinned_issuer"),
+    /** Values of the provider's discovery document that an admin chose not to take, by config key. */
+    ignoredDrift: jsonb("ignored_drift").$type<Record<string, unknown>>().notNull().default({}),
     /** Raised by every change of settings: a save of an older version is refused. */
     version: integer().notNull().default(1),
     createdBy: uuid("created_by").references(() => admins.id, { onDelete: "set null" }),

@@ -1,15 +1,25 @@
-import { index, integer, json, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { index, integer, json, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { admins } from "./admins";
-import { loginMethods } from "./login-methods";
+import { loginMethodDrafts } from "./login-method-drafts";
 
 export const testRuns = pgTable(
   "test_runs",
   {
     id: uuid().primaryKey(),
-    loginMethodId: uuid("login_method_id")
-      .notNull()
-      .references(() => loginMethods.id, { onDelete: "cascade" }),
+    /** No reference: a draft is tested before its login method is saved under this id. */
+    loginMethodId: uuid("login_method_id").notNull(),
+    /** The saved version that was tested, or that the draft began from; 0 for one never saved. */
     loginMethodVersion: integer("login_method_version").notNull(),
+    /** The draft that was tested in place of the saved settings. */
+    draftId: uuid("draft_id").references(() => loginMethodDrafts.id, { onDelete: "set null" }),
+    /** Type, name and settings (without secrets) as they were tested. */
+    kind: text().notNull(),
+    name: text().notNull(),
+    settings: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Of the settings and secrets that were tested, so that "changed since" can be told. */
+    fingerprint: text().notNull(),
+    /** The shared link that it was started by; null for the console. */
+    linkId: uuid("link_id"),
     startedBy: uuid("started_by").references(() => admins.id, { onDelete: "set null" }),
     startedByName: text("started_by_name").notNull(),
     status: text({

@@ -7,5 +7,7 @@ declare const run: unique symbol;
 export interface RunCapability {
   readonly runId: string;
   readonly loginMethodId: string;
+  /** The draft that stands in for the saved settings, if one is tested. */
+  readonly draftId: string | null;
   readonly [run]: true;
 }

@@ -3,6 +3,7 @@ import { findConnector } from "@/lib/connectors";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import type { Connection } from "@/lib/oidc/schema";
 import { sketch } from "./check-settings";
+import { fingerprintOf } from "./fingerprint";
 import { incomplete, unknownKind } from "./refusals";
 import { type LoginMethod, scimSchema } from "./schema";
 import {
@@ -23,10 +24,20 @@ export interface Row {
   secrets: SealedSecrets;
   scim: Record<string, unknown>;
   pinnedIssuer: string | null;
+  ignoredDrift: Record<string, unknown>;
   version: number;
   createdBy: string | null;
   createdAt: Date;
   updatedAt: Date;
+}
+
+/** Empty, which equals none, when the secrets were sealed under another master key. */
+function fingerprintIfAny({ id, kind, config, secrets }: Row): string {
+  try {
+    return fingerprintOf(kind, { ...config, ...openSecrets(id, secrets) });
+  } catch {
+    return "";
+  }
 }
 
 export const toDto = (row: Row): LoginMethod => ({
@@ -38,6 +49,8 @@ export const toDto = (row: Row): LoginMethod => ({
   secrets: describeSecrets(row.secrets),
   scim: scimSchema.catch(scimSchema.parse({})).parse(row.scim),
   pinnedIssuer: row.pinnedIssuer,
+  fingerprint: fingerprintIfAny(row),
+  ignoredDrift: row.ignoredDrift,
   version: row.version,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
@@ -78,6 +91,9 @@ export interface OpenLoginMethod {
   kind: string;
   version: number;
   enabled: boolean;
+  /** Without secrets. */
+  settings: Config;
+  fingerprint: string;
   connection: Connection;
   advice: Connector["advice"];
 }
@@ -89,7 +105,17 @@ export function openRow(row: Row): OpenLoginMethod {
   const { id, name, kind, version, enabled, pinnedIssuer } = row;
   try {
     const connection = connector.open(config, pinnedIssuer);
-    return { id, name, kind, version, enabled, connection, advice: connector.advice };
+    return {
+      id,
+      name,
+      kind,
+      version,
+      enabled,
+      settings: row.config,
+      fingerprint: fingerprintOf(kind, config),
+      connection,
+      advice: connector.advice,
+    };
   } catch (cause) {
     throw incomplete(name, cause);
   }

@@ -110,6 +110,10 @@ export interface LoginMethod {
   secrets: Record<string, StoredSecret>;
   scim: Scim;
   pinnedIssuer: string | null;
+  /** Equal to that of a test run which tested exactly these settings and secrets. */
+  fingerprint: string;
+  /** Values of the discovery document that an admin chose not to take, by config key. */
+  ignoredDrift: Config;
   version: number;
   createdAt: string;
   updatedAt: string;

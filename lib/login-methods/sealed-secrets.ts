@@ -35,6 +35,15 @@ export function nextSecrets(
   return secrets;
 }
 
+/** The same secrets for another row: who set them, and when, stays. */
+export const resealed = (from: string, to: string, secrets: SealedSecrets): SealedSecrets =>
+  Object.fromEntries(
+    Object.entries(secrets).map(([name, { sealed, ...rest }]) => [
+      name,
+      { ...rest, sealed: seal(open(sealed, contextOf(from, name)), contextOf(to, name)) },
+    ]),
+  );
+
 /** Opens the secrets of one login method, for its connection. They go nowhere else. */
 export const openSecrets = (id: string, secrets: SealedSecrets): Config =>
   Object.fromEntries(

@@ -11,6 +11,7 @@ import type { Owner } from "@/lib/kit/actor";
 import { type AppError, isAppError } from "@/lib/kit/errors";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { setOutboundAllow } from "@/lib/team/store";
+import { pinIssuer } from "./pinned-issuer/store";
 import { MAX_LOGIN_METHODS } from "./schema";
 import {
   addLoginMethod,
@@ -18,7 +19,6 @@ import {
   getLoginMethod,
   listLoginMethods,
   openLoginMethod,
-  pinIssuer,
   removeLoginMethod,
   setLoginMethodEnabled,
 } from "./store";

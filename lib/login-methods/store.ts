@@ -1,10 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
+import { clientKeys } from "@/db/schema/client-keys";
+import { loginMethodDrafts } from "@/db/schema/login-method-drafts";
 import { loginMethods } from "@/db/schema/login-methods";
+import { seenClaims } from "@/db/schema/seen-claims";
+import { testLinks } from "@/db/schema/test-links";
+import { testRuns } from "@/db/schema/test-runs";
 import { diffOf } from "@/lib/audit/diff";
 import { recordChange } from "@/lib/audit/store";
 import type { Admin, Viewer } from "@/lib/kit/actor";
@@ -107,6 +112,7 @@ export async function addLoginMethod(
       secrets,
       scim: { ...scim },
       pinnedIssuer: null,
+      ignoredDrift: {},
       version: 1,
       createdBy: admin.id,
       createdAt: now,
@@ -197,6 +203,9 @@ export async function removeLoginMethod(admin: Admin, id: string): Promise<void>
   await db.transaction(async (tx) => {
     const row = await rowOf(tx, id, true);
     await tx.delete(loginMethods).where(eq(loginMethods.id, id));
+    for (const table of [testLinks, testRuns, loginMethodDrafts, seenClaims, clientKeys]) {
+      await tx.delete(table).where(eq(table.loginMethodId, id));
+    }
     await record(tx, admin, "remove", [row, null]);
   });
 }
@@ -208,39 +217,4 @@ export async function openLoginMethod(
 ): Promise<OpenLoginMethod> {
   if ("runId" in actor && actor.loginMethodId !== id) throw gone();
   return openRow(await rowOf(await database(), id));
-}
-
-/** Keeps the issuer that a passed test proved, unless the settings have changed since it began. */
-export async function pinIssuer(
-  run: RunCapability,
-  id: string,
-  version: number,
-  issuer: string,
-): Promise<void> {
-  if (run.loginMethodId !== id) throw gone();
-  const db = await database();
-  await db.transaction(async (tx) => {
-    const [row] = await tx
-      .update(loginMethods)
-      .set({ pinnedIssuer: issuer })
-      .where(
-        and(
-          eq(loginMethods.id, id),
-          eq(loginMethods.version, version),
-          isNull(loginMethods.pinnedIssuer),
-        ),
-      )
-      .returning({ name: loginMethods.name });
-    if (!row) return;
-    const from = { ip: null, requestId: run.runId, door: "data_plane" } as const;
-    await recordChange(
-      tx,
-      { id: null, name: "Test run", from },
-      {
-        action: "login_method.pin_issuer",
-        target: { type: "login_method", id, name: row.name },
-        changes: [{ path: "pinned_issuer", before: null, after: issuer }],
-      },
-    );
-  });
 }

@@ -47,6 +47,7 @@ export function diagnosisFor(
     fixes: [...(own ?? []), ...general],
     field: field ?? fieldOf(facts),
     facts: [...facts],
+    remedies: [],
   };
 }
 

@@ -4,6 +4,8 @@ export const TOKEN_AUTH_METHODS = [
   "client_secret_post",
   "client_secret_basic",
   "client_secret_basic_raw",
+  "private_key_jwt",
+  "tls_client_auth",
   "none",
 ] as const;
 export type TokenAuthMethod = (typeof TOKEN_AUTH_METHODS)[number];
@@ -22,11 +24,56 @@ export interface GroupsApi {
   namePath: readonly string[];
 }
 
+/** A private key that Gatehouse made, as a JWK (RFC 7517) with `kid`, `alg` and `use`. */
+export type PrivateJwk = Readonly<Record<string, string>>;
+
+/** What TLS to one provider needs beyond the system's own authorities; all PEM. */
+export interface ClientTls {
+  /** Certificate authorities to trust besides the system's. */
+  ca: string | null;
+  /** Client certificate, with its chain (RFC 8705). */
+  cert: string | null;
+  key: string | null;
+}
+
+/** How a person is read where there is no ID token: plain OAuth 2.0 (decision 0008). */
+export interface PersonApi {
+  /** Answers a JSON object about the signed-in person. */
+  profileUrl: string;
+  /** Member of the profile that never changes for a person. */
+  subject: string;
+  /** Lists `{email, primary, verified}`; null where the profile's own address can be trusted. */
+  emailsUrl: string | null;
+  /** Lists the groups of the person, and where the name is in each element. */
+  groups: { url: string; namePath: readonly string[] } | null;
+}
+
 /** What the engine needs to know of one login method. A connector's `open` makes it. */
 export interface Connection {
   clientId: string;
   /** Null for a public client. */
   clientSecret: string | null;
+  /** The secret before this one, tried when the provider refuses `clientSecret`. */
+  previousClientSecret?: string | null;
+  /** Signs the client assertion of `private_key_jwt` (RFC 7523). */
+  clientKey?: PrivateJwk | null;
+  /** Opens encrypted ID tokens. */
+  decryptionKeys?: readonly PrivateJwk[];
+  /** Present for a provider without OpenID Connect: no ID token is expected. */
+  personApi?: PersonApi;
+  /** Pushed authorization requests (RFC 9126) are sent here. */
+  parUrl?: string | null;
+  /** Tokens are bound to a key of this round trip (RFC 9449). */
+  dpop?: boolean;
+  /** Seconds since the person last signed in at the provider; 0 asks always. */
+  maxAge?: number | null;
+  /** More parameters of the authorization request. */
+  extraParams?: Readonly<Record<string, string>>;
+  tls?: ClientTls | null;
+  /** `iss` with `{tenantid}` in it, to be filled with the token's `tid`, and the tenants let in. */
+  issuerTemplate?: { template: string; tenants: readonly string[] } | null;
+  /** Where the provider publishes its discovery document, as far as that is known. */
+  discoveryUrl?: string | null;
   tokenAuthMethod: TokenAuthMethod;
   authUrl: string;
   tokenUrl: string;
@@ -88,6 +135,15 @@ export const traceStepSchema = z.object({
 });
 export type TraceStep = z.infer<typeof traceStepSchema>;
 
+/** A change of settings that Gatehouse can make by itself: one button. */
+export const remedySchema = z.object({
+  /** What the button does, such as `Turn on PKCE`. */
+  label: z.string(),
+  /** New values by config key. */
+  set: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())])),
+});
+export type Remedy = z.infer<typeof remedySchema>;
+
 /** Cause and fix of a failure or a warning (reference: protocols §2, ux §2.9). */
 export const diagnosisSchema = z.object({
   /** Stable name of the row in the catalogue, such as `invalid_client` or `jwks_html`. */
@@ -101,6 +157,8 @@ export const diagnosisSchema = z.object({
   /** Config key of the field to look at, for a deep link. */
   field: z.string().nullable(),
   facts: z.array(fact),
+  /** Most promising first; empty where only the provider's admin can help. */
+  remedies: z.array(remedySchema).default([]),
 });
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
 

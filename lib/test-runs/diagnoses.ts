@@ -11,7 +11,14 @@ const diagnosis = (
   step: Step,
   text: Pick<Diagnosis, "title" | "cause" | "fixes">,
   facts: Diagnosis["facts"] = [],
-): Diagnosis => ({ code, step, field: null, facts, ...text });
+): Diagnosis => ({
+  code,
+  step,
+  field: null,
+  facts,
+  remedies: [],
+  ...text,
+});
 
 export const neverLeft = (): Diagnosis =>
   diagnosis("never_left", "configuration", {

@@ -28,6 +28,9 @@ export interface TestRunRow {
   loginMethodName: string;
   loginMethodKind: string;
   version: number;
+  draftId: string | null;
+  linkId: string | null;
+  fingerprint: string;
   startedBy: string;
   status: TestRunState;
   left: boolean;
@@ -65,6 +68,9 @@ export function toTestRun(row: TestRunRow): TestRun {
     id: row.id,
     loginMethod: { id: row.loginMethodId, name: row.loginMethodName, kind: row.loginMethodKind },
     version: row.version,
+    draftId: row.draftId,
+    fingerprint: row.fingerprint,
+    byLink: row.linkId !== null,
     startedBy: row.startedBy,
     startedAt: row.createdAt.toISOString(),
     now: row.now.toISOString(),

@@ -1,6 +1,9 @@
 import "server-only";
 import { log } from "@/lib/kit/log";
-import { openLoginMethod, pinIssuer } from "@/lib/login-methods/store";
+import type { RunCapability } from "@/lib/kit/run-capability";
+import { openDraft } from "@/lib/login-methods/drafts/store";
+import { pinIssuer } from "@/lib/login-methods/pinned-issuer/store";
+import { openLoginMethod } from "@/lib/login-methods/store";
 import { complete, prepare } from "@/lib/oidc/round-trip";
 import type { Diagnosis, Step, TraceStep } from "@/lib/oidc/schema";
 import { outboundPolicy } from "@/lib/team/store";
@@ -43,6 +46,12 @@ const seeResult = ({ run }: Claim): SeeResult => ({
   runId: run.runId,
   loginMethodId: run.loginMethodId,
 });
+
+/** What a run tests: its draft, or the saved settings. */
+const openSubject = (run: RunCapability) =>
+  run.draftId === null
+    ? openLoginMethod(run, run.loginMethodId)
+    : openDraft(run, { id: run.draftId, loginMethodId: run.loginMethodId });
 
 async function fail(
   { run }: Claim,
@@ -87,7 +96,8 @@ export async function departForProvider(runId: string, ticket: string): Promise<
   let departure: Departure = seeResult(claim);
   await guarded(claim, stepAfter, async (seen) => {
     const { run, redirectUri, sealed } = claim;
-    const { connection, advice, version } = await openLoginMethod(run, run.loginMethodId);
+    const tested = await openSubject(run);
+    const { connection, advice } = tested;
     const attempt = { ...openAttempt(runId, sealed), redirectUri };
     const context = { steps: [], onStep: seen, advice };
     const ready = await prepare(connection, await outboundPolicy(), attempt, context);
@@ -95,7 +105,7 @@ export async function departForProvider(runId: string, ticket: string): Promise<
     if (ready.url === null) {
       const { steps, diagnosis } = ready;
       await endTestRun(run, "failed", { steps, diagnosis });
-    } else if (await awaitCallback(run, version, ready.steps)) {
+    } else if (await awaitCallback(run, tested, ready.steps)) {
       departure = { kind: "provider", url: ready.url, runId, browserToken, redirectUri };
     }
   });
@@ -103,10 +113,10 @@ export async function departForProvider(runId: string, ticket: string): Promise<
 }
 
 async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
-  const { run, version, redirectUri, sealed, steps } = claim;
+  const { run, version, fingerprint, redirectUri, sealed, steps } = claim;
   await guarded(claim, stepAfter, async (seen) => {
-    const opened = await openLoginMethod(run, run.loginMethodId);
-    if (opened.version !== version) {
+    const opened = await openSubject(run);
+    if (opened.fingerprint !== fingerprint) {
       await fail(claim, changedDuringTest(version, opened.version), steps);
       return;
     }
@@ -115,6 +125,7 @@ async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
     const context = { steps, onStep: seen, advice };
     const outcome = await complete(connection, await outboundPolicy(), attempt, query, context);
     const ended = await endTestRun(run, outcome.status, outcome);
+    if (run.draftId !== null) return;
     if (ended && outcome.status !== "failed" && connection.issuer === null && outcome.issuer) {
       await pinIssuer(run, run.loginMethodId, version, outcome.issuer);
     }

@@ -25,8 +25,14 @@ export const SIGN_IN_MINUTES = 10;
 const every = z.object({
   id: z.uuid(),
   loginMethod: z.object({ id: z.uuid(), name: z.string(), kind: z.string() }),
-  /** Version of the login method that was tested. */
+  /** Saved version that was tested, or that the draft began from; 0 for one never saved. */
   version: z.number(),
+  /** The unsaved settings that were tested, or null for the saved ones. */
+  draftId: z.string().nullable(),
+  /** Equal to that of a login method with exactly these settings and secrets. */
+  fingerprint: z.string(),
+  /** Whether somebody else ran it, by a shared link. */
+  byLink: z.boolean(),
   startedBy: z.string(),
   startedAt: z.iso.datetime(),
   /** The server's clock when this was written: a browser's may be wrong. */
@@ -75,6 +81,10 @@ export interface TestRunSummary {
   finishedAt: string | null;
   startedBy: string;
   version: number;
+  /** Whether unsaved settings were tested. */
+  draft: boolean;
+  byLink: boolean;
+  fingerprint: string;
   /** Email that came back. */
   email: string | null;
   failedStep: Step | null;
@@ -87,6 +97,7 @@ export interface LastTested {
   status: Exclude<TestRunState, "waiting" | "running" | "cancelled">;
   at: string;
   version: number;
+  fingerprint: string;
   failedStep: Step | null;
   failedTitle: string | null;
 }

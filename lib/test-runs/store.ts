@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gt, inArray, not, or, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, lt, not, or, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { loginMethods } from "@/db/schema/login-methods";
 import { testRuns } from "@/db/schema/test-runs";
@@ -21,10 +21,22 @@ const live = () =>
 
 const left = sql<boolean>`${testRuns.browserHash} is not null`;
 
+/** Runs of forms that were never saved. */
+const abandoned = and(
+  lt(testRuns.createdAt, sql`now() - interval '7 days'`),
+  sql`not exists (select from ${loginMethods} where ${loginMethods.id} = ${testRuns.loginMethodId})`,
+);
+
 export interface NewTestRun {
   id: string;
   loginMethodId: string;
   version: number;
+  draftId: string | null;
+  linkId: string | null;
+  kind: string;
+  name: string;
+  settings: Record<string, unknown>;
+  fingerprint: string;
   ticketHash: string;
   stateHash: string;
   sealed: string;
@@ -57,25 +69,23 @@ export async function addTestRun(admin: Admin, run: NewTestRun): Promise<boolean
         { fix: "Wait a minute, then choose Test again." },
       );
     }
-    const [method] = await tx
-      .select({ id: loginMethods.id })
-      .from(loginMethods)
-      .where(eq(loginMethods.id, run.loginMethodId))
-      .for("key share");
-    if (!method) throw new AppError("not_found", "That login method no longer exists.");
+    if (run.draftId === null) {
+      const [method] = await tx
+        .select({ id: loginMethods.id })
+        .from(loginMethods)
+        .where(eq(loginMethods.id, run.loginMethodId))
+        .for("key share");
+      if (!method) throw new AppError("not_found", "That login method no longer exists.");
+    }
+    const { version, ...values } = run;
     const added = await tx
       .insert(testRuns)
       .values({
-        id: run.id,
-        loginMethodId: run.loginMethodId,
-        loginMethodVersion: run.version,
+        ...values,
+        loginMethodVersion: version,
         startedBy: admin.id,
         startedByName: admin.name,
         status: "waiting",
-        ticketHash: run.ticketHash,
-        stateHash: run.stateHash,
-        sealed: run.sealed,
-        redirectUri: run.redirectUri,
         expiresAt: sql`now() + interval '2 minutes'`,
       })
       .onConflictDoNothing()
@@ -86,7 +96,7 @@ export async function addTestRun(admin: Admin, run: NewTestRun): Promise<boolean
       .where(eq(testRuns.loginMethodId, run.loginMethodId))
       .orderBy(desc(testRuns.createdAt))
       .offset(KEPT_PER_METHOD);
-    await tx.delete(testRuns).where(inArray(testRuns.id, old));
+    await tx.delete(testRuns).where(or(inArray(testRuns.id, old), abandoned));
     return added.length > 0;
   });
 }
@@ -97,8 +107,11 @@ export async function getTestRun(_viewer: Viewer, id: string): Promise<TestRun> 
     .select({
       id: testRuns.id,
       loginMethodId: testRuns.loginMethodId,
-      loginMethodName: loginMethods.name,
-      loginMethodKind: loginMethods.kind,
+      loginMethodName: testRuns.name,
+      loginMethodKind: testRuns.kind,
+      draftId: testRuns.draftId,
+      linkId: testRuns.linkId,
+      fingerprint: testRuns.fingerprint,
       version: testRuns.loginMethodVersion,
       startedBy: testRuns.startedByName,
       status: testRuns.status,
@@ -111,7 +124,6 @@ export async function getTestRun(_viewer: Viewer, id: string): Promise<TestRun> 
       now: databaseNow,
     })
     .from(testRuns)
-    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(eq(testRuns.id, id));
   if (!row) {
     throw new AppError("not_found", "This test run does not exist, or is no longer kept.", {
@@ -130,7 +142,10 @@ const summaryColumns = {
   version: testRuns.loginMethodVersion,
   startedBy: testRuns.startedByName,
   redirectUri: testRuns.redirectUri,
-  loginMethodKind: loginMethods.kind,
+  loginMethodKind: testRuns.kind,
+  fingerprint: testRuns.fingerprint,
+  draftId: testRuns.draftId,
+  linkId: testRuns.linkId,
   createdAt: testRuns.createdAt,
   expiresAt: testRuns.expiresAt,
   finishedAt: testRuns.finishedAt,
@@ -139,11 +154,16 @@ const summaryColumns = {
   failedStep: sql<string | null>`${testRuns.outcome} #>> '{diagnosis,step}'`,
   failedTitle: sql<string | null>`${testRuns.outcome} #>> '{diagnosis,title}'`,
 };
-type SummaryRow = Omit<TestRunSummary, "state" | "startedAt" | "finishedAt" | "failedStep"> & {
+type SummaryRow = Omit<
+  TestRunSummary,
+  "state" | "startedAt" | "finishedAt" | "failedStep" | "draft" | "byLink"
+> & {
   status: TestRunSummary["state"];
   left: boolean;
   redirectUri: string;
   loginMethodKind: string;
+  draftId: string | null;
+  linkId: string | null;
   createdAt: Date;
   expiresAt: Date;
   finishedAt: Date | null;
@@ -168,6 +188,9 @@ function toSummary(row: SummaryRow): TestRunSummary {
     finishedAt: finishedAt?.toISOString() ?? null,
     startedBy: row.startedBy,
     version: row.version,
+    draft: row.draftId !== null,
+    byLink: row.linkId !== null,
+    fingerprint: row.fingerprint,
     email: row.email,
     failedStep: step,
     failedTitle: row.failedTitle ?? derived?.title ?? null,
@@ -183,7 +206,6 @@ export async function listTestRuns(
   const rows = await db
     .select(summaryColumns)
     .from(testRuns)
-    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(eq(testRuns.loginMethodId, loginMethodId))
     .orderBy(desc(testRuns.createdAt))
     .limit(KEPT_PER_METHOD);
@@ -196,16 +218,17 @@ export async function latestRuns(_viewer: Viewer): Promise<Record<string, LastTe
   const rows = await db
     .selectDistinctOn([testRuns.loginMethodId], summaryColumns)
     .from(testRuns)
-    .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(not(or(eq(testRuns.status, "cancelled"), live()) ?? sql`false`))
     .orderBy(testRuns.loginMethodId, desc(testRuns.createdAt));
   return Object.fromEntries(
     rows.map((row) => {
-      const { id, state, finishedAt, startedAt, version, failedStep, failedTitle } = toSummary(row);
+      const { id, state, finishedAt, startedAt, ...rest } = toSummary(row);
+      const { version, fingerprint, failedStep, failedTitle } = rest;
       const status = state as LastTested["status"];
+      const at = finishedAt ?? startedAt;
       return [
         row.loginMethodId,
-        { runId: id, status, at: finishedAt ?? startedAt, version, failedStep, failedTitle },
+        { runId: id, status, at, version, fingerprint, failedStep, failedTitle },
       ];
     }),
   );

@@ -17,6 +17,10 @@ export interface Claim {
   run: RunCapability;
   /** Version of the login method that the run is for. */
   version: number;
+  /** Of the settings that the run is for. */
+  fingerprint: string;
+  /** The shared link that it was started by. */
+  linkId: string | null;
   redirectUri: string;
   /** Sealed state, nonce and code verifier. */
   sealed: string;
@@ -35,19 +39,23 @@ const AWAY = sql`now() + make_interval(mins => ${SIGN_IN_MINUTES})`;
 const claimed = {
   id: testRuns.id,
   loginMethodId: testRuns.loginMethodId,
+  draftId: testRuns.draftId,
+  fingerprint: testRuns.fingerprint,
+  linkId: testRuns.linkId,
   version: testRuns.loginMethodVersion,
   redirectUri: testRuns.redirectUri,
   sealed: testRuns.sealed,
   outcome: testRuns.outcome,
 };
-type Claimed = Pick<Claim, "version" | "redirectUri" | "sealed"> & {
+type Claimed = Pick<Claim, "version" | "redirectUri" | "sealed" | "fingerprint" | "linkId"> & {
   id: string;
   loginMethodId: string;
+  draftId: string | null;
   outcome: unknown;
 };
 
-const toClaim = ({ id, loginMethodId, outcome, ...rest }: Claimed): Claim => ({
-  run: { runId: id, loginMethodId } as RunCapability,
+const toClaim = ({ id, loginMethodId, draftId, outcome, ...rest }: Claimed): Claim => ({
+  run: { runId: id, loginMethodId, draftId } as RunCapability,
   steps: readOutcome(outcome).steps,
   ...rest,
 });
@@ -83,7 +91,7 @@ export async function claimByTicket(runId: string, ticket: string): Promise<Tick
 /** The browser goes to the provider: the run waits again, now for the callback. */
 export async function awaitCallback(
   run: RunCapability,
-  version: number,
+  tested: { version: number; fingerprint: string; settings: Record<string, unknown> },
   steps: TraceStep[],
 ): Promise<boolean> {
   const db = await database();
@@ -91,7 +99,9 @@ export async function awaitCallback(
     .update(testRuns)
     .set({
       status: "waiting",
-      loginMethodVersion: version,
+      loginMethodVersion: tested.version,
+      fingerprint: tested.fingerprint,
+      settings: tested.settings,
       outcome: storable({ steps }),
       expiresAt: AWAY,
     })
