@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { loginMethodSchema } from "@/lib/login-methods/schema";
 import { rowOf } from "@/lib/oidc/catalogue";
 import { allConnectors, connectorFor, findConnector, isConnectorKind } from ".";
-import type { Config, Fixture } from "./definition";
+import { type Config, type Connector, type Fixture, GROUPS } from "./definition";
 import * as registry from "./registry";
 
 const parse = (kind: string, config: unknown, stored: readonly string[] = []) => {
@@ -22,15 +22,26 @@ const messages = (kind: string, config: unknown) =>
     ]),
   );
 
-const fixtures: Record<string, Config> = {};
-for (const { kind } of allConnectors) {
-  const { fixture }: { fixture: Fixture } = await import(`./${kind}/fixture.ts`);
-  fixtures[kind] = fixture.config;
+/** The folder of a connector: a kind is an identifier, and folders have hyphens. */
+async function fixtureOf(kind: string): Promise<Fixture> {
+  const module = await import(`./${kind.replaceAll("_", "-")}/fixture.ts`);
+  return module.fixture;
 }
+
+const fixtures: Record<string, Config> = {};
+for (const { kind } of allConnectors) fixtures[kind] = (await fixtureOf(kind)).config;
+const hasField = (connector: Connector, name: string) =>
+  connector.fields.some((field) => field.name === name);
+/** Whether a client without a secret can be chosen at all. */
+const allowsPublic = ({ fields }: Connector) =>
+  fields.some(
+    ({ name, options = [] }) =>
+      name === "token_auth_method" && options.some(({ value }) => value === "none"),
+  );
 const changed = (kind: string, change: Config) => ({ ...fixtures[kind], ...change });
 
 describe.each(allConnectors)("the $label connector", async (connector) => {
-  const { fixture }: { fixture: Fixture } = await import(`./${connector.kind}/fixture.ts`);
+  const fixture = await fixtureOf(connector.kind);
   const saved = parse(connector.kind, fixture.config);
 
   it("is registered under its kind", () => {
@@ -69,18 +80,21 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
 
   it("tells how to get a client secret when there is none", () =>
     expect(messages(connector.kind, { ...fixture.config, client_secret: "" })).toEqual({
-      client_secret:
-        "Enter the client secret. If your provider has none, turn on PKCE and choose Public client.",
+      client_secret: allowsPublic(connector)
+        ? "Enter the client secret. If your provider has none, turn on PKCE and choose Public client."
+        : expect.stringMatching(/^Enter the client secret/),
     }));
 
-  it("needs no secret of a public client with PKCE, and refuses one without", () => {
-    const open = { ...fixture.config, client_secret: "", token_auth_method: "none" };
-    expect(messages(connector.kind, { ...open, pkce_enabled: true })).toEqual({});
-    expect(Object.keys(messages(connector.kind, { ...open, pkce_enabled: false })).sort()).toEqual([
-      "client_secret",
-      "pkce_enabled",
-    ]);
-  });
+  it.runIf(allowsPublic(connector))(
+    "needs no secret of a public client with PKCE, and refuses one without",
+    () => {
+      const open = { ...fixture.config, client_secret: "", token_auth_method: "none" };
+      expect(messages(connector.kind, { ...open, pkce_enabled: true })).toEqual({});
+      expect(
+        Object.keys(messages(connector.kind, { ...open, pkce_enabled: false })).sort(),
+      ).toEqual(["client_secret", "pkce_enabled"]);
+    },
+  );
 
   it.each([
     ["an unknown key", { surprise: 1 }],
@@ -97,7 +111,7 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     ["a zero-width space in the secret", { client_secret: "a\u200bb" }],
     ["half a surrogate pair", { claims: ["\ud800"] }],
     ["an unknown way to send the secret", { token_auth_method: "private_key_jwt" }],
-    ["an unknown prompt", { prompt: "none" }],
+    ["an unknown prompt", { prompt: "politely" }],
   ])("refuses %s", (_, change) => {
     const config = Object.assign(Object.create(null), fixture.config);
     for (const key of Object.keys(change)) {
@@ -113,7 +127,7 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     expect(parse(connector.kind, config).success).toBe(false),
   );
 
-  it.each(["sub", "iss", "aud", "exp", "iat", "nonce"])(
+  it.runIf(hasField(connector, "claims")).each(["sub", "iss", "aud", "exp", "iat", "nonce"])(
     "says that the claim %s is reserved",
     (claim) =>
       expect(messages(connector.kind, { ...fixture.config, claims: ["ok", claim] })).toEqual({
@@ -121,16 +135,23 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
       }),
   );
 
-  it("keeps openid among the scopes", () => {
+  it("asks for openid exactly when it speaks OpenID Connect", () => {
+    const { scopes } = connector.open(saved.data?.config ?? {}, null);
+    expect(scopes.includes("openid")).toBe(connector.protocol === "oidc");
+  });
+
+  it.runIf(connector.protocol === "oidc")("keeps openid among the scopes", () => {
     const message = { scopes: "Keep openid. OpenID Connect needs it." };
     expect(messages(connector.kind, { ...fixture.config, scopes: ["email"] })).toEqual(message);
     expect(messages(connector.kind, { ...fixture.config, scopes: [] })).toEqual(message);
   });
 
-  it.each([-1, 301, 1.5, Number.NaN])("refuses a clock tolerance of %d seconds", (seconds) =>
-    expect(
-      Object.keys(messages(connector.kind, { ...fixture.config, clock_tolerance: seconds })),
-    ).toEqual(["clock_tolerance"]),
+  it.runIf(hasField(connector, "clock_tolerance")).each([-1, 301, 1.5, Number.NaN])(
+    "refuses a clock tolerance of %d seconds",
+    (seconds) =>
+      expect(
+        Object.keys(messages(connector.kind, { ...fixture.config, clock_tolerance: seconds })),
+      ).toEqual(["clock_tolerance"]),
   );
 
   it("gives every select a choice for each value its schema allows", () => {
@@ -326,13 +347,25 @@ describe("the registry", () => {
     (kind) => expect(findConnector(kind)).toBeNull(),
   );
 
-  it("puts the recommended connectors first", () =>
-    expect(allConnectors.map((connector) => connector.label)).toEqual([
+  it("puts the recommended connectors first, and each at a place of its own", () => {
+    const places = allConnectors.map(
+      ({ group, order }) => GROUPS.findIndex(({ id }) => id === group) * 1000 + order,
+    );
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(new Set(places).size).toBe(places.length);
+    expect(allConnectors.slice(0, 3).map(({ label }) => label)).toEqual([
       "OpenID Connect",
       "Okta",
       "authentik",
-      "Keycloak",
-    ]));
+    ]);
+  });
+
+  it("tells the connectors apart by their names and their tiles", () => {
+    const distinct = (of: (connector: Connector) => string) =>
+      expect(new Set(allConnectors.map(of)).size).toBe(allConnectors.length);
+    distinct(({ label }) => label);
+    distinct(({ tile }) => tile.monogram);
+  });
 
   it("is the only place outside a connector's folder that knows its kind", () => {
     const root = join(import.meta.dirname, "../..");

@@ -52,6 +52,12 @@ export interface Tile {
   hue: "blue" | "indigo" | "violet" | "rose" | "orange" | "teal" | "green" | "slate";
 }
 
+/** Sections of the chooser, in order. */
+export const GROUPS = [
+  { id: "recommended", title: "Recommended for your setup" },
+  { id: "more", title: "More" },
+] as const;
+
 /** Stored settings of a login method: every config key, secrets included where they are opened. */
 export type Config = Record<string, unknown>;
 
@@ -59,19 +65,24 @@ interface Spec<S extends z.ZodObject> {
   /** Name in the database and in console URLs. */
   kind: string;
   /** Cloudflare's `type`; several kinds may be `oidc`. */
-  type: "oidc" | "okta";
+  type: "oidc" | "okta" | "azureAD" | "google" | "google-apps" | "github" | "onelogin" | "pingone";
+  /** Plain OAuth 2.0 has no ID token, no issuer, no keys and no discovery (decision 0008). */
+  protocol?: "oidc" | "oauth2";
   label: string;
   /** One line for the chooser. */
   summary: string;
   /** Words that find it in search besides its label. */
   keywords: readonly string[];
-  group: "recommended" | "more";
+  group: (typeof GROUPS)[number]["id"];
   /** Position within its group. */
   order: number;
   tile: Tile;
   settings: S;
   guide: readonly GuideStep[];
-  /** The address to read discovery from, or null while the fields it needs are empty or wrong. */
+  /**
+   * The address to read discovery from; null while the fields it needs are empty or wrong, and
+   * always for a provider without a document.
+   */
   discoveryUrl(config: Partial<z.input<S>>): string | null;
   /**
    * Fields worked out from others without a request: an application URL pasted whole becomes base
@@ -100,6 +111,7 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
   return {
     kind: spec.kind,
     type: spec.type,
+    protocol: spec.protocol ?? "oidc",
     label: spec.label,
     summary: spec.summary,
     keywords: spec.keywords,
@@ -129,6 +141,7 @@ export interface Fixture {
   /** As an admin types it, secrets included. */
   config: Config;
   derived: Discovered;
-  discoveryUrl: string;
+  /** Null for a provider without a discovery document. */
+  discoveryUrl: string | null;
   connection: Partial<Connection>;
 }

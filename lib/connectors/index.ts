@@ -1,8 +1,11 @@
-import type { Connector } from "./definition";
+import { type Connector, GROUPS } from "./definition";
 import * as registry from "./registry";
 
+const section = ({ group }: Connector): number => GROUPS.findIndex(({ id }) => id === group);
+
+/** In the order of the chooser. */
 export const allConnectors: readonly Connector[] = Object.values<Connector>(registry).sort(
-  (a, b) => b.group.localeCompare(a.group) || a.order - b.order,
+  (a, b) => section(a) - section(b) || a.order - b.order || a.label.localeCompare(b.label),
 );
 
 const byKind: ReadonlyMap<string, Connector> = new Map(

@@ -12,22 +12,38 @@ import {
 export const MISSING_SECRET =
   "Enter the client secret. If your provider has none, turn on PKCE and choose Public client.";
 
-/** App ID and Client secret. `clientRule` adds when a secret is needed. */
-export const oidcClient = {
+interface ClientWords {
+  /** Looks like the provider's own client IDs. */
+  idExample?: string;
+  idHelp?: string;
+  secretHelp?: string;
+  /** Said when there is no secret. */
+  missingSecret?: string;
+}
+
+/** App ID and Client secret, in a provider's own words. `clientRule` adds when a secret is needed. */
+export const clientFields = ({
+  idExample = "0oa1b2c3d4",
+  idHelp = "Your provider calls it Client ID.",
+  secretHelp = "Stored sealed and never shown again. Only a public client with PKCE has none.",
+  missingSecret = MISSING_SECRET,
+}: ClientWords = {}) => ({
   client_id: text("Enter the App ID (client ID) from your provider", 512).register(hints, {
     label: "App ID",
     section: "connection",
     control: "text",
-    placeholder: "0oa1b2c3d4",
-    help: "Your provider calls it Client ID.",
+    placeholder: idExample,
+    help: idHelp,
   }),
-  client_secret: optionalSecret(MISSING_SECRET).register(hints, {
+  client_secret: optionalSecret(missingSecret).register(hints, {
     label: "Client secret",
     section: "connection",
     control: "secret",
-    help: "Stored sealed and never shown again. Only a public client with PKCE has none.",
+    help: secretHelp,
   }),
-};
+});
+
+export const oidcClient = clientFields();
 
 export const pkceField = z.boolean("Turn PKCE on or off").default(false).register(hints, {
   label: "Proof Key for Code Exchange (PKCE)",
