@@ -1,4 +1,5 @@
 import { isDeep } from "./json-depth";
+import { type SpelledSecret, spelledSecret, unspelled } from "./spelled-secret";
 
 const MARK = "[redacted]";
 const SECRET_NAMES = new Set(
@@ -19,35 +20,10 @@ const ASSIGNED =
 const OPAQUE = /^(?=.*\d)[\w.~+/=-]{20,}$/;
 /** Shorter values are no secrets, and taking them out would only garble the rest. */
 const LEAST = 4;
-/** Longer ones (tokens) are looked for as they stand. */
-const LONGEST_SPELLED = 512;
 const MOST_TEXT = 64 * 1024;
 const MOST_TOKENS = 20;
 
-const escapeText = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 const hex = (byte: number): string => byte.toString(16).padStart(2, "0");
-
-const NAMED: Record<string, string> = {
-  " ": "\\+",
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': '&quot;|\\\\"',
-  "'": "&apos;",
-  "\\": "\\\\\\\\",
-  "/": "\\\\/",
-};
-
-/** One character as it may be spelled in a URL (also twice encoded), in JSON, in HTML, or plainly. */
-function spellings(char: string): string {
-  const point = char.codePointAt(0) ?? 0;
-  const percent = [...Buffer.from(char)].map((byte) => `%(?:25)*${hex(byte)}`).join("");
-  const units = Array.from({ length: char.length }, (_, at) => char.charCodeAt(at));
-  const json = units.map((unit) => `\\\\u${unit.toString(16).padStart(4, "0")}`).join("");
-  const html = `&#(?:x0*${point.toString(16)}|0*${point});`;
-  const named = NAMED[char];
-  return `(?:${[escapeText(char), percent, json, html, ...(named ? [named] : [])].join("|")})`;
-}
 
 export interface Redactor {
   /** Takes a value out of everything from now on. Anything but a text of some length is ignored. */
@@ -165,14 +141,12 @@ function withinBudget(clean: (value: string) => string): (value: string) => stri
 
 /** Makes a redactor for one round trip. What it was not told is judged by name and by shape. */
 export function createRedactor(): Redactor {
-  const patterns = new Map<string, RegExp>();
+  const secrets = new Map<string, SpelledSecret>();
   const issued = new Set<string>();
 
   function learn(value: unknown): void {
-    if (typeof value !== "string" || value.length < LEAST || patterns.has(value)) return;
-    const source =
-      value.length > LONGEST_SPELLED ? escapeText(value) : [...value].map(spellings).join("");
-    patterns.set(value, new RegExp(source, "gi"));
+    if (typeof value !== "string" || value.length < LEAST || secrets.has(value)) return;
+    secrets.set(value, spelledSecret(value));
   }
   function learnIssued(value: unknown): void {
     if (typeof value !== "string" || value.length < LEAST) return;
@@ -181,7 +155,10 @@ export function createRedactor(): Redactor {
   const known = (text: string): string => {
     let clean = text;
     for (const spelling of issued) clean = clean.replaceAll(spelling, MARK);
-    for (const pattern of patterns.values()) clean = clean.replace(pattern, MARK);
+    const plain = unspelled(clean);
+    for (const secret of secrets.values()) {
+      if (secret.mayBeIn(plain)) clean = clean.replace(secret.pattern(), MARK);
+    }
     return clean;
   };
   const text = (raw: string): string =>
