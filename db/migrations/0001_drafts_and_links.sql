@@ -18,6 +18,7 @@ CREATE TABLE "login_method_drafts" (
 	"name" text NOT NULL,
 	"config" jsonb NOT NULL,
 	"secrets" jsonb DEFAULT '{}'::jsonb NOT NULL,
+	"scim" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_by" uuid,
 	"created_by_name" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -64,5 +65,4 @@ ALTER TABLE "test_links" ADD CONSTRAINT "test_links_draft_id_login_method_drafts
 ALTER TABLE "test_links" ADD CONSTRAINT "test_links_created_by_admins_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."admins"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "client_keys_by_method" ON "client_keys" USING btree ("login_method_id");--> statement-breakpoint
 CREATE INDEX "login_method_drafts_by_method" ON "login_method_drafts" USING btree ("login_method_id","created_at");--> statement-breakpoint
-CREATE INDEX "test_links_by_method" ON "test_links" USING btree ("login_method_id","created_at");--> statement-breakpoint
-ALTER TABLE "test_runs" ADD CONSTRAINT "test_runs_draft_id_login_method_drafts_id_fk" FOREIGN KEY ("draft_id") REFERENCES "public"."login_method_drafts"("id") ON DELETE set null ON UPDATE no action;
+CREATE INDEX "test_links_by_method" ON "test_links" USING btree ("login_method_id","created_at");

@@ -18,6 +18,7 @@ export const loginMethodDrafts = pgTable(
       .$type<Record<string, { sealed: string; setAt: string; setBy: string }>>()
       .notNull()
       .default({}),
+    scim: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     createdBy: uuid("created_by").references(() => admins.id, { onDelete: "set null" }),
     createdByName: text("created_by_name").notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

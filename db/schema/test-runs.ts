@@ -1,6 +1,5 @@
 import { index, integer, json, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { admins } from "./admins";
-import { loginMethodDrafts } from "./login-method-drafts";
 
 export const testRuns = pgTable(
   "test_runs",
@@ -10,8 +9,11 @@ export const testRuns = pgTable(
     loginMethodId: uuid("login_method_id").notNull(),
     /** The saved version that was tested, or that the draft began from; 0 for one never saved. */
     loginMethodVersion: integer("login_method_version").notNull(),
-    /** The draft that was tested in place of the saved settings. */
-    draftId: uuid("draft_id").references(() => loginMethodDrafts.id, { onDelete: "set null" }),
+    /**
+     * The draft that was tested in place of the saved settings. No reference: when the draft is gone,
+     * its run must neither go on with the saved settings nor be taken for a test of them.
+     */
+    draftId: uuid("draft_id"),
     /** Type, name and settings (without secrets) as they were tested. */
     kind: text().notNull(),
     name: text().notNull(),
