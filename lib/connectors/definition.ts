@@ -1,8 +1,16 @@
 import * as z from "zod";
 import type { Connection } from "@/lib/oidc/schema";
 
-export type FieldControl = "text" | "url" | "secret" | "switch" | "tags" | "select" | "number";
-export type FieldSection = "connection" | "optional";
+export type FieldControl =
+  | "text"
+  | "url"
+  | "secret"
+  | "switch"
+  | "tags"
+  | "select"
+  | "number"
+  | "pem";
+export type FieldSection = "connection" | "optional" | "advanced";
 
 export interface FieldHint {
   label: string;
@@ -16,6 +24,8 @@ export interface FieldHint {
   options?: readonly { value: string; label: string }[];
   /** Entries of a tag list that cannot be removed. */
   locked?: readonly string[];
+  /** Entries of a tag list may hold commas: only a new line separates them. */
+  lines?: boolean;
   /** Unit shown behind a number. */
   unit?: string;
   /** Editing this field works out other fields and reads the discovery document again. */
@@ -129,8 +139,15 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     warnings: (config: Config, allowed: readonly string[]) =>
       spec.warnings?.(config, allowed) ?? {},
     /** Throws a ZodError when the stored settings are not what the schema describes. */
-    open: (config: Config, pinnedIssuer: string | null) =>
-      spec.open(spec.settings.parse(config), pinnedIssuer),
+    open: (config: Config, pinnedIssuer: string | null): Connection => {
+      const settings = spec.settings.parse(config);
+      const configKeys = fields.filter(({ control }) => control !== "secret");
+      return {
+        discoveryUrl: spec.discoveryUrl(config as Partial<z.input<S>>),
+        configKeys: configKeys.map(({ name }) => name),
+        ...spec.open(settings, pinnedIssuer),
+      };
+    },
   };
 }
 

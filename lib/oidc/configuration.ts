@@ -1,17 +1,11 @@
 import { mayUsePlainHttp } from "@/lib/outbound/plain-http";
+import { AUTH_METHOD_LABELS } from "./auth-method-labels";
 import { factsOf, ProtocolFailure } from "./failure";
 import type { Run } from "./run";
-import type { Connection, TokenAuthMethod } from "./schema";
+import type { Connection } from "./schema";
 import type { StepNotes } from "./trace";
 
-export const AUTH_METHOD_LABELS: Record<TokenAuthMethod, string> = {
-  client_secret_post: "POST",
-  client_secret_basic: "Basic",
-  client_secret_basic_raw: "Basic without encoding",
-  private_key_jwt: "Private key (JWT)",
-  tls_client_auth: "Client certificate (mTLS)",
-  none: "None",
-};
+export { AUTH_METHOD_LABELS } from "./auth-method-labels";
 
 const isHttpUrl = (text: string): boolean => {
   if (!URL.canParse(text)) return false;

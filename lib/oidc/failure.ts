@@ -1,15 +1,22 @@
 import type { DiagnosisCode } from "./catalogue";
-import type { Fact } from "./schema";
+import type { Fact, Remedy } from "./schema";
+
+interface FailureOptions extends ErrorOptions {
+  /** Changes of settings that the failing step itself found. */
+  remedies?: readonly Remedy[];
+}
 
 /** A failure that the catalogue has a row for. It never leaves the engine. */
 export class ProtocolFailure extends Error {
   override readonly name = "ProtocolFailure";
+  readonly remedies: readonly Remedy[];
   constructor(
     readonly code: DiagnosisCode,
     readonly facts: readonly Fact[] = [],
-    options?: ErrorOptions,
+    options: FailureOptions = {},
   ) {
     super(code, options);
+    this.remedies = options.remedies ?? [];
   }
 }
 

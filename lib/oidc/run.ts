@@ -8,6 +8,7 @@ import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { ALGORITHMS } from "./algorithms";
 import type { Advice } from "./diagnose";
 import { factsOf, ProtocolFailure } from "./failure";
+import { readPublishedDocument } from "./remedies/published";
 import type { Connection, TraceStep } from "./schema";
 import { createTrace, type Trace } from "./trace";
 
@@ -92,6 +93,8 @@ export function startRun(
   );
   const trace = createTrace({
     steps: context.steps,
+    connection,
+    published: () => readPublishedDocument(recording.fetch, connection),
     advice: context.advice,
     redactor,
     recording,

@@ -74,6 +74,8 @@ export interface Connection {
   issuerTemplate?: { template: string; tenants: readonly string[] } | null;
   /** Where the provider publishes its discovery document, as far as that is known. */
   discoveryUrl?: string | null;
+  /** Config keys that a remedy may set; any when absent. */
+  configKeys?: readonly string[];
   tokenAuthMethod: TokenAuthMethod;
   authUrl: string;
   tokenUrl: string;

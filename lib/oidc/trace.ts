@@ -3,10 +3,13 @@ import { log } from "@/lib/kit/log";
 import { networkFault } from "@/lib/outbound/network-fault";
 import type { Recording } from "@/lib/outbound/recording";
 import type { Redactor } from "@/lib/outbound/redact";
+import { isNote } from "./catalogue";
 import type { Endpoint } from "./catalogue/network";
-import { type Advice, type DiagnosisCode, diagnosisFor } from "./diagnose";
+import type { Advice, DiagnosisCode } from "./diagnose";
+import { explain } from "./explain";
 import { factsOf, ProtocolFailure } from "./failure";
-import type { Diagnosis, Fact, Step, TraceStep } from "./schema";
+import type { Published } from "./remedies/published";
+import type { Connection, Diagnosis, Fact, Remedy, Step, TraceStep } from "./schema";
 import { mapTexts, storableText } from "./storable";
 
 /** What a step tells about itself while it works. */
@@ -15,7 +18,7 @@ export interface StepNotes {
   skipped: boolean;
   add(facts: readonly Fact[]): void;
   /** A finding that does not end the round trip. */
-  warn(code: DiagnosisCode, facts?: readonly Fact[]): void;
+  warn(code: DiagnosisCode, facts?: readonly Fact[], remedies?: readonly Remedy[]): void;
   /** Turns an error that would have ended the step into a warning. `endpoint` was called last. */
   failSoftly(error: unknown, endpoint?: Endpoint, facts?: readonly Fact[]): void;
 }
@@ -39,6 +42,9 @@ export interface Trace {
 
 interface Tools {
   steps: readonly TraceStep[];
+  connection: Connection;
+  /** The provider's discovery document, to explain a failure. */
+  published(): Promise<Published | null>;
   advice: Advice;
   redactor: Redactor;
   recording: Recording;
@@ -79,24 +85,37 @@ function asFailure(
   return new ProtocolFailure(`${endpoint}_${fault ?? "network"}`, facts);
 }
 
+function explainer(tools: Tools) {
+  const cleaned = (facts: readonly Fact[]): Fact[] =>
+    mapTexts([...facts], (text) => storableText(tools.redactor.text(text)));
+  const diagnose = (
+    code: DiagnosisCode,
+    step: Step,
+    facts: readonly Fact[],
+    remedies: readonly Remedy[],
+    published: Published | null = null,
+  ) =>
+    explain(
+      { code, step, facts, remedies, published },
+      { connection: tools.connection, advice: tools.advice, cleaned, redactor: tools.redactor },
+    );
+
+  /** The callback is judged without asking anybody: its query may be anyone's. */
+  const publishedFor = async (step: Step): Promise<Published | null> =>
+    step === "configuration" || step === "callback" || tools.overdue() ? null : tools.published();
+  return { cleaned, diagnose, publishedFor };
+}
+
 export function createTrace(tools: Tools): Trace {
   const steps = [...tools.steps];
   const warnings: Diagnosis[] = [];
-  const cleaned = (facts: readonly Fact[]): Fact[] =>
-    mapTexts([...facts], (text) => storableText(tools.redactor.text(text)));
-  const diagnose = (code: DiagnosisCode, step: Step, facts: readonly Fact[]) =>
-    diagnosisFor(code, step, cleaned(facts), tools.advice);
+  const { cleaned, diagnose, publishedFor } = explainer(tools);
 
-  function finish(
-    step: Step,
-    began: number,
-    ended: Pick<TraceStep, "status" | "summary" | "facts">,
-  ) {
-    const ms = Math.round(performance.now() - began);
+  function finish(step: Step, ms: number, ended: Pick<TraceStep, "status" | "summary" | "facts">) {
     const exchanges = mapTexts(tools.recording.take(), storableText);
     // A failure may repeat what the step has told already.
     const facts = [...new Map(ended.facts.map((fact) => [fact.label, fact])).values()];
-    steps.push({ step, ...ended, facts: cleaned(facts), ms, exchanges });
+    steps.push({ step, ...ended, facts: cleaned(facts), ms: Math.round(ms), exchanges });
     tools.onStep?.([...steps]);
   }
 
@@ -104,7 +123,7 @@ export function createTrace(tools: Tools): Trace {
     steps,
     warnings,
     warn(code, step, facts = []) {
-      warnings.push(diagnose(code, step, facts));
+      warnings.push(diagnose(code, step, facts, []));
     },
     async step(step, summary, work) {
       const began = performance.now();
@@ -114,24 +133,30 @@ export function createTrace(tools: Tools): Trace {
         summary,
         skipped: false,
         add: (more) => facts.push(...more),
-        warn: (code, more = []) => warnings.push(diagnose(code, step, more)),
+        warn: (code, more = [], remedies = []) =>
+          warnings.push(diagnose(code, step, more, remedies)),
         failSoftly(error, endpoint, more = []) {
           const failure = asFailure(error, step, tools, endpoint);
-          const warning = diagnose(failure.code, step, [...failure.facts, ...more]);
+          const told = [...failure.facts, ...more];
+          const warning = diagnose(failure.code, step, told, failure.remedies);
           warnings.push(warning);
           notes.summary = warning.title;
         },
       };
       try {
         const result = await work(notes);
-        const found = warnings.length > before ? "warning" : "ok";
+        const serious = warnings.slice(before).some(({ code }) => !isNote(code));
+        const found = serious ? "warning" : "ok";
         const status = notes.skipped ? "skipped" : found;
-        finish(step, began, { status, summary: notes.summary, facts });
+        finish(step, performance.now() - began, { status, summary: notes.summary, facts });
         return result;
       } catch (error) {
         const failure = asFailure(error, step, tools);
-        const diagnosis = diagnose(failure.code, step, failure.facts);
-        finish(step, began, {
+        const ms = performance.now() - began;
+        const published = await publishedFor(step);
+        const { code, remedies } = failure;
+        const diagnosis = diagnose(code, step, failure.facts, remedies, published);
+        finish(step, ms, {
           status: "failed",
           summary: diagnosis.title,
           facts: [...facts, ...failure.facts],

@@ -24,3 +24,6 @@ export type DiagnosisCode = keyof typeof catalogue;
 /** The row of a code, or null for one that the catalogue does not have. */
 export const rowOf = (code: string): Row | null =>
   Object.hasOwn(catalogue, code) ? catalogue[code as DiagnosisCode] : null;
+
+/** Whether a finding is worth telling without being a warning. */
+export const isNote = (code: string): boolean => rowOf(code)?.note === true;

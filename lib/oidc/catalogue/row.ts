@@ -8,6 +8,8 @@ export interface Row {
   fixes: readonly string[];
   /** Config key of the field to look at. */
   field?: string;
+  /** Good to know, and no reason to say that a test passed with warnings. */
+  note?: true;
 }
 
 /** Keeps the codes as literal types while every row is checked. */
