@@ -1,5 +1,6 @@
 "use client";
 import { Fragment } from "react";
+import { AdvancedFields } from "./advanced-fields";
 import { ConnectorFieldRow } from "./connector-field-row";
 import { DiscoveryStatus } from "./discovery-status";
 import { NameField } from "./name-field";
@@ -23,9 +24,17 @@ export function ConnectionFields() {
   );
 }
 
-export function OptionalFields() {
+/** `focus` is the config key that a link asked for. */
+export function OptionalFields({ focus }: { focus: string | null }) {
   const { connector } = useParts();
-  return connector.fields
-    .filter((field) => field.section === "optional")
-    .map((field) => <ConnectorFieldRow key={field.name} field={field} />);
+  return (
+    <>
+      {connector.fields
+        .filter((field) => field.section === "optional")
+        .map((field) => (
+          <ConnectorFieldRow key={field.name} field={field} />
+        ))}
+      <AdvancedFields focus={focus} />
+    </>
+  );
 }

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { ControllerRenderProps } from "react-hook-form";
 import type { FieldAria } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Input, Select, Textarea } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { TagInput } from "@/components/ui/tag-input";
 import type { Suggestion } from "@/components/ui/tag-values";
@@ -28,6 +28,10 @@ export interface ControlProps {
 const asText = (value: unknown): string => (typeof value === "string" ? value : "");
 const asTags = (value: unknown): string[] => (Array.isArray(value) ? value : []);
 
+/** An optional number that was emptied is blank, not a number that is none. */
+const typedNumber = (value: number, { optional }: ConnectorField) =>
+  optional && Number.isNaN(value) ? "" : value;
+
 function NumberControl({ field, aria, input, onChange, onBlur, disabled }: ControlProps) {
   const value = typeof input.value === "number" && !Number.isNaN(input.value) ? input.value : "";
   return (
@@ -41,12 +45,17 @@ function NumberControl({ field, aria, input, onChange, onBlur, disabled }: Contr
         className="max-w-28"
         disabled={disabled}
         value={value}
-        onChange={(event) => onChange(event.target.valueAsNumber)}
+        onChange={(event) => onChange(typedNumber(event.target.valueAsNumber, field))}
         onBlur={onBlur}
       />
       {field.unit && <span className="text-muted">{field.unit}</span>}
     </span>
   );
+}
+
+function separatorsOf({ locked, lines }: ConnectorField): RegExp | undefined {
+  if (lines) return /[\r\n]/;
+  return locked ? /[\s,]+/ : undefined;
 }
 
 function TagsControl(props: ControlProps) {
@@ -62,7 +71,7 @@ function TagsControl(props: ControlProps) {
       suggestions={suggestions}
       badgeFor={badgeFor}
       placeholder={field.placeholder}
-      separators={field.locked ? /[\s,]+/ : undefined}
+      separators={separatorsOf(field)}
       disabled={disabled}
     />
   );
@@ -108,6 +117,25 @@ function TextControl({ field, aria, input, onChange, onBlur, onPaste, disabled }
   );
 }
 
+function PemControl({ field, aria, input, onChange, onBlur, disabled }: ControlProps) {
+  return (
+    <Textarea
+      {...aria}
+      ref={input.ref}
+      rows={5}
+      className="font-mono text-xs"
+      placeholder={field.placeholder}
+      autoComplete="off"
+      autoCapitalize="none"
+      spellCheck={false}
+      disabled={disabled}
+      value={asText(input.value)}
+      onChange={(event) => onChange(event.target.value)}
+      onBlur={onBlur}
+    />
+  );
+}
+
 function SwitchControl({ aria, input, onChange, onBlur, disabled }: ControlProps) {
   return (
     <Switch
@@ -147,6 +175,7 @@ const CONTROLS: Record<ConnectorField["control"], (props: ControlProps) => React
   tags: TagsControl,
   select: SelectControl,
   number: NumberControl,
+  pem: PemControl,
 };
 
 export function FieldControl(props: ControlProps) {

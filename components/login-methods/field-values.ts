@@ -1,4 +1,4 @@
-import type { Config, Connector, ConnectorField } from "@/lib/connectors/definition";
+import type { Config, Connector, ConnectorField, FieldSection } from "@/lib/connectors/definition";
 
 const EMPTY: Record<ConnectorField["control"], unknown> = {
   text: "",
@@ -8,6 +8,7 @@ const EMPTY: Record<ConnectorField["control"], unknown> = {
   tags: [],
   select: "",
   number: 0,
+  pem: "",
 };
 
 /** What an untouched field holds: the schema's default, or nothing. */
@@ -42,10 +43,14 @@ export const isSame = (a: unknown, b: unknown): boolean =>
     : a === b || (isBlank(a) && isBlank(b));
 
 /** Whether an optional field holds something that an admin may want to see. */
-export const isSet = (connector: Connector, values: Config): boolean =>
+export const isSet = (
+  connector: Connector,
+  values: Config,
+  sections: readonly FieldSection[] = ["optional", "advanced"],
+): boolean =>
   connector.fields.some(
     (field) =>
-      field.section === "optional" && !isSame(values[field.name], defaultOf(connector, field)),
+      sections.includes(field.section) && !isSame(values[field.name], defaultOf(connector, field)),
   );
 
 /** A value in words, for the comparison with discovery. */

@@ -164,7 +164,7 @@ function Sections({
   focus: string | null;
 }) {
   const { connector, values, errors } = parts;
-  const optional = connector.fields.filter((field) => field.section === "optional");
+  const optional = connector.fields.filter((field) => field.section !== "connection");
   const [begins] = useState(
     () => isSet(connector, values) || optional.some(({ name }) => name === focus),
   );
@@ -188,7 +188,7 @@ function Sections({
         wanted={begins}
         hasError={optional.some(({ name }) => errors.config[name])}
       >
-        <OptionalFields />
+        <OptionalFields focus={focus} />
       </FoldedSection>
       <FoldedSection
         number={4}

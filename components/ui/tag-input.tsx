@@ -89,7 +89,9 @@ export function TagInput({
     <fieldset ref={root} disabled={disabled} className="group/tags min-w-0">
       <Tray {...props} aria-describedby={described} tags={tags} root={root} />
       <p className="mt-1 flex flex-wrap justify-between gap-x-4 text-muted text-xs">
-        <span id={`${id}-keys`}>Enter or a comma adds. Backspace removes.</span>
+        <span id={`${id}-keys`}>
+          {separators.test(",") ? "Enter or a comma adds." : "Enter adds."} Backspace removes.
+        </span>
         <span>
           {value.length} of {max}
         </span>

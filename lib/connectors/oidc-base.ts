@@ -1,5 +1,7 @@
 import * as z from "zod";
+import { PROMPTS } from "@/lib/oidc/schema";
 import { hints } from "./definition";
+import { advancedFields } from "./oidc-advanced";
 import {
   claimList,
   optionalSecret,
@@ -141,7 +143,7 @@ export const requestFields = {
       ],
     }),
   prompt: z
-    .enum(["", "login", "select_account"], "Choose one of the prompts")
+    .enum(["", ...PROMPTS], "Choose one of the prompts")
     .default("")
     .register(hints, {
       label: "Prompt",
@@ -152,6 +154,8 @@ export const requestFields = {
         { value: "", label: "Provider's default" },
         { value: "login", label: "login: ask them to sign in again" },
         { value: "select_account", label: "select_account: let them choose an account" },
+        { value: "consent", label: "consent: ask them to agree again" },
+        { value: "none", label: "none: let in only who is signed in there already" },
       ],
     }),
   clock_tolerance: z
@@ -167,6 +171,7 @@ export const requestFields = {
       unit: "seconds",
       help: "How far the clocks of your provider and of this server may differ.",
     }),
+  ...advancedFields,
 };
 
 /** The field `scopes` with the defaults that a provider needs. */

@@ -1,6 +1,12 @@
 import type * as z from "zod";
 import type { Connection, Prompt, TokenAuthMethod } from "@/lib/oidc/schema";
 import type { Config } from "./definition";
+import {
+  type AdvancedSettings,
+  advancedConnection,
+  advancedWarnings,
+  tlsRule,
+} from "./oidc-advanced";
 import { MISSING_SECRET } from "./oidc-base";
 import { parseWebUrl } from "./web-url";
 
@@ -14,7 +20,7 @@ export function clientRule<S extends z.ZodObject>(settings: S): S {
   const holds = (value: unknown, name: string) => (value as Config | null | undefined)?.[name];
   const isPublic = (value: unknown) => holds(value, "token_auth_method") === "none";
   const hasPkce = (value: unknown) => holds(value, "pkce_enabled") === true;
-  return settings
+  return tlsRule(settings)
     .refine(
       (value) => Boolean(holds(value, "client_secret")) || (isPublic(value) && hasPkce(value)),
       {
@@ -30,7 +36,7 @@ export function clientRule<S extends z.ZodObject>(settings: S): S {
     });
 }
 
-interface ClientSettings {
+interface ClientSettings extends AdvancedSettings {
   client_id: string;
   client_secret: string;
   pkce_enabled: boolean;
@@ -69,6 +75,7 @@ export function connectionOf(
     clockTolerance: settings.clock_tolerance,
     emailClaim: settings.email_claim_name,
     claims: settings.claims,
+    ...advancedConnection(settings),
   };
 }
 
@@ -105,7 +112,7 @@ export function oidcWarnings(
   config: Config,
   allowed: readonly string[],
 ): Partial<Record<string, string>> {
-  const warnings: Partial<Record<string, string>> = {};
+  const warnings = advancedWarnings(config);
   const plain = plainAddress(config, allowed);
   if (plain) warnings[plain] = PLAIN;
   if (typeof config.client_id === "string" && /\s/.test(config.client_id.trim())) {
