@@ -7,12 +7,12 @@ import { testRuns } from "@/db/schema/test-runs";
 import { useTestDatabase } from "@/db/testing";
 import { asAdmin, viewerOf } from "@/lib/admins/capability";
 import type { Admin } from "@/lib/kit/actor";
+import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import {
   addLoginMethod,
   changeLoginMethod,
   getLoginMethod,
   removeLoginMethod,
-  setLoginMethodEnabled,
 } from "@/lib/login-methods/store";
 import type { TestRun } from "@/lib/test-runs/schema";
 import { startTestRun } from "@/lib/test-runs/start";

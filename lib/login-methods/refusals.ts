@@ -36,3 +36,22 @@ export const incomplete = (name: string, cause: unknown) =>
     cause,
     fix: "Select Edit, look for fields with a message, and save.",
   });
+
+export const draftGone = () =>
+  new AppError("not_found", "What was tested is no longer kept.", {
+    fix: "Open the form again, enter your changes and choose Test. Unsaved settings are kept for 24 hours after a test.",
+  });
+
+export const draftReused = () =>
+  new AppError("conflict", "This test was already started, with other settings.", {
+    fix: "Choose Test again in the form.",
+  });
+
+export const unproven = (name: string, changed: boolean) =>
+  new AppError(
+    "conflict",
+    changed
+      ? `${name} has changed since it last passed a test.`
+      : `${name} has never passed a test.`,
+    { fix: "Test it first, or enable it anyway." },
+  );

@@ -86,13 +86,20 @@ export function loginMethodSchema(
 }
 
 const id = z.uuid("That is not the id of a login method.");
+/** The draft that the form was opened from: its secrets stand behind blank fields. */
+const draftId = z.uuid().optional();
 /** Parsed again by `loginMethodSchema` once the kind and the stored secrets are known. */
 const values = z.record(z.string().max(100), z.unknown());
 
 /** `id` is made by the server for each form, so that a form sent twice makes one login method. */
-export const addSchema = z.strictObject({ id, kind: z.string().max(50), values });
-export const changeSchema = z.strictObject({ id, version: z.int().positive(), values });
-export const enableSchema = z.strictObject({ id, enabled: z.boolean() });
+export const addSchema = z.strictObject({ id, kind: z.string().max(50), draftId, values });
+export const changeSchema = z.strictObject({ id, version: z.int().positive(), draftId, values });
+/** `untested: "accept"` enables what has not passed a test with its present settings. */
+export const enableSchema = z.strictObject({
+  id,
+  enabled: z.boolean(),
+  untested: z.literal("accept").optional(),
+});
 export const removeSchema = z.strictObject({ id });
 
 export interface StoredSecret {

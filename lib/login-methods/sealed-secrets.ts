@@ -44,6 +44,20 @@ export const resealed = (from: string, to: string, secrets: SealedSecrets): Seal
     ]),
   );
 
+/**
+ * The secrets of a draft, for the login method that it becomes. One that is stored there already
+ * stays as it is, so that only what changed is seen to change.
+ */
+export function adopted(
+  draft: { id: string; secrets: SealedSecrets },
+  row: { id: string; stored: SealedSecrets },
+): SealedSecrets {
+  const before = openSecrets(row.id, row.stored);
+  const after = openSecrets(draft.id, draft.secrets);
+  const same = Object.entries(row.stored).filter(([name]) => after[name] === before[name]);
+  return { ...resealed(draft.id, row.id, draft.secrets), ...Object.fromEntries(same) };
+}
+
 /** Opens the secrets of one login method, for its connection. They go nowhere else. */
 export const openSecrets = (id: string, secrets: SealedSecrets): Config =>
   Object.fromEntries(

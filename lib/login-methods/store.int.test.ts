@@ -11,6 +11,7 @@ import type { Owner } from "@/lib/kit/actor";
 import { type AppError, isAppError } from "@/lib/kit/errors";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { setOutboundAllow } from "@/lib/team/store";
+import { setLoginMethodEnabled } from "./enabled/store";
 import { pinIssuer } from "./pinned-issuer/store";
 import { MAX_LOGIN_METHODS } from "./schema";
 import {
@@ -20,7 +21,6 @@ import {
   listLoginMethods,
   openLoginMethod,
   removeLoginMethod,
-  setLoginMethodEnabled,
 } from "./store";
 
 useTestDatabase();
@@ -345,7 +345,7 @@ describe("disabling, enabling and deleting", () => {
     await setLoginMethodEnabled(ada, { id, enabled: false });
     await setLoginMethodEnabled(ada, { id, enabled: false });
     expect((await getLoginMethod(ada, id)).enabled).toBe(false);
-    await setLoginMethodEnabled(ada, { id, enabled: true });
+    await setLoginMethodEnabled(ada, { id, enabled: true, untested: "accept" });
     await removeLoginMethod(ada, id);
     expect((await audit()).map(({ action, targetName }) => `${action} ${targetName}`)).toEqual([
       "login_method.create Acme",

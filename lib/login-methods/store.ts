@@ -1,7 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
-import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import { clientKeys } from "@/db/schema/client-keys";
@@ -11,7 +10,7 @@ import { seenClaims } from "@/db/schema/seen-claims";
 import { testLinks } from "@/db/schema/test-links";
 import { testRuns } from "@/db/schema/test-runs";
 import { diffOf } from "@/lib/audit/diff";
-import { recordChange } from "@/lib/audit/store";
+import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { outboundPolicy } from "@/lib/team/store";
@@ -22,6 +21,7 @@ import {
   sketch,
   trustsElsewhere,
 } from "./check-settings";
+import { type Kept, keptByDraft } from "./drafts/store";
 import { changedBy, gone, savedOtherwise, takenName, tooMany } from "./refusals";
 import {
   audited,
@@ -33,31 +33,9 @@ import {
   type Row,
   toDto,
 } from "./row";
+import { record, rowOf } from "./rows/store";
 import { type LoginMethod, type LoginMethodInput, MAX_LOGIN_METHODS } from "./schema";
 import { nextSecrets, withoutSecrets } from "./sealed-secrets";
-
-async function rowOf(db: Queryable, id: string, lock = false): Promise<Row> {
-  if (!z.uuid().safeParse(id).success) throw gone();
-  const query = db.select().from(loginMethods).where(eq(loginMethods.id, id));
-  const [row] = await (lock ? query.for("update") : query);
-  if (!row) throw gone();
-  return row;
-}
-
-const record = (
-  tx: Queryable,
-  admin: Admin,
-  action: string,
-  [before, after]: [Row | null, Row | null],
-) => {
-  const row = after ?? before;
-  const secrets = Object.keys({ ...before?.secrets, ...after?.secrets });
-  return recordChange(tx, admin, {
-    action: `login_method.${action}`,
-    target: { type: "login_method", id: row?.id ?? null, name: row?.name ?? "" },
-    changes: diffOf(before && audited(before), after && audited(after), secrets),
-  });
-};
 
 export async function listLoginMethods(_viewer: Viewer): Promise<LoginMethod[]> {
   const db = await database();
@@ -89,17 +67,39 @@ async function alreadyAdded(tx: Queryable, row: Row): Promise<Row | null> {
   throw savedOtherwise(found.name);
 }
 
+type Values = LoginMethodInput | Record<string, unknown>;
+
+/** What stands behind blank secret fields: the draft that the form was opened from, or the row. */
+async function keptFor(
+  admin: Admin,
+  db: Queryable,
+  draftId: string | undefined,
+  target: { id: string; connector: Connector; saved: Row | null },
+): Promise<Kept> {
+  if (draftId) return keptByDraft(admin, db, draftId, target);
+  const { connector, saved } = target;
+  return {
+    secrets: saved?.secrets ?? {},
+    connection: saved && connectionIfAny(connector, saved),
+  };
+}
+
+/** `draftId` is the draft that the form was opened from, whose secrets need not be typed again. */
 export async function addLoginMethod(
   admin: Admin,
-  input: { id?: string; kind: string; values: LoginMethodInput | Record<string, unknown> },
+  input: { id?: string; kind: string; draftId?: string | undefined; values: Values },
 ): Promise<LoginMethod> {
   const connector = connectorOf(input.kind);
-  const { name, config, scim } = parseValues(connector, [], input.values);
-  await refusePlainHttp(await outboundPolicy(), connector, config);
   const id = input.id ?? randomUUID();
-  const typed = input.values.config as Record<string, unknown>;
-  const secrets = nextSecrets(admin, { id, connector, stored: {} }, typed, config);
   const db = await database();
+  const kept = await keptFor(admin, db, input.draftId, { id, connector, saved: null });
+  const stored = Object.keys(kept.secrets);
+  const { name, config, scim } = parseValues(connector, stored, input.values);
+  await refusePlainHttp(await outboundPolicy(), connector, config);
+  const typed = input.values.config as Record<string, unknown>;
+  const secrets = nextSecrets(admin, { id, connector, stored: kept.secrets }, typed, config);
+  const after = sketch(connector, config, Object.keys(secrets));
+  refuseSecretsAtNewAddress(connector, typed, kept.connection, after, stored);
   return db.transaction(async (tx) => {
     await oneAtATime(tx);
     const now = new Date();
@@ -139,16 +139,23 @@ async function refuseOldVersion(tx: Queryable, row: Row, version: number): Promi
   throw changedBy(last?.name ?? "Someone");
 }
 
-/** Saves settings over the version that the admin saw. Blank secrets stay as they are. */
+/**
+ * Saves settings over the version that the admin saw. Blank secrets stay as they are, or as they are
+ * in the draft that the form was opened from.
+ */
 export async function changeLoginMethod(
   admin: Admin,
-  input: { id: string; version: number; values: LoginMethodInput | Record<string, unknown> },
+  input: { id: string; version: number; draftId?: string | undefined; values: Values },
 ): Promise<LoginMethod> {
   const db = await database();
   const policy = await outboundPolicy();
   const seen = await rowOf(db, input.id);
   const connector = connectorOf(seen.kind);
-  const { name, config, scim } = parseValues(connector, Object.keys(seen.secrets), input.values);
+  const keptOf = (at: Queryable, saved: Row) =>
+    keptFor(admin, at, input.draftId, { id: saved.id, connector, saved });
+  await refuseOldVersion(db, seen, input.version);
+  const stored = Object.keys((await keptOf(db, seen)).secrets);
+  const { name, config, scim } = parseValues(connector, stored, input.values);
   await refusePlainHttp(policy, connector, config);
   const typed = input.values.config as Record<string, unknown>;
   return db.transaction(async (tx) => {
@@ -156,15 +163,12 @@ export async function changeLoginMethod(
     const row = await rowOf(tx, input.id, true);
     await refuseOldVersion(tx, row, input.version);
     await refuseTakenName(tx, row.id, name);
-    const secrets = nextSecrets(
-      admin,
-      { id: row.id, connector, stored: row.secrets },
-      typed,
-      config,
-    );
+    const kept = await keptOf(tx, row);
+    const own = { id: row.id, connector, stored: kept.secrets };
+    const secrets = nextSecrets(admin, own, typed, config);
     const before = connectionIfAny(connector, row);
     const after = sketch(connector, config, Object.keys(secrets));
-    refuseSecretsAtNewAddress(connector, typed, before, after, Object.keys(row.secrets));
+    refuseSecretsAtNewAddress(connector, typed, kept.connection, after, Object.keys(own.stored));
     const next: Row = {
       ...row,
       name,
@@ -178,21 +182,6 @@ export async function changeLoginMethod(
     if (!before || trustsElsewhere(before, after)) next.pinnedIssuer = null;
     await tx.update(loginMethods).set(next).where(eq(loginMethods.id, row.id));
     await record(tx, admin, "change", [row, next]);
-    return toDto(next);
-  });
-}
-
-export async function setLoginMethodEnabled(
-  admin: Admin,
-  { id, enabled }: { id: string; enabled: boolean },
-): Promise<LoginMethod> {
-  const db = await database();
-  return db.transaction(async (tx) => {
-    const row = await rowOf(tx, id, true);
-    if (row.enabled === enabled) return toDto(row);
-    const next = { ...row, enabled };
-    await tx.update(loginMethods).set({ enabled }).where(eq(loginMethods.id, id));
-    await record(tx, admin, enabled ? "enable" : "disable", [row, next]);
     return toDto(next);
   });
 }

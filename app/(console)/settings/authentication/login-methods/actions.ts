@@ -1,13 +1,9 @@
 "use server";
 import { refresh } from "next/cache";
 import { adminAction } from "@/lib/admins/admin-action";
+import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import { addSchema, changeSchema, enableSchema, removeSchema } from "@/lib/login-methods/schema";
-import {
-  addLoginMethod,
-  changeLoginMethod,
-  removeLoginMethod,
-  setLoginMethodEnabled,
-} from "@/lib/login-methods/store";
+import { addLoginMethod, changeLoginMethod, removeLoginMethod } from "@/lib/login-methods/store";
 
 // The form goes on to another page after these two, so nothing here needs a new rendering.
 export const add = adminAction(addSchema, (input, admin) => addLoginMethod(admin, input));
