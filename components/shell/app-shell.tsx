@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Brand } from "./brand";
+import { Commands } from "./commands";
 import { Highlight } from "./highlight";
 import { NavLinks } from "./nav-links";
 import { NavSheet } from "./nav-sheet";
@@ -50,6 +51,7 @@ export function AppShell({ viewer, teamName, theme, children }: AppShellProps) {
           <span className="min-w-0 flex-1 truncate font-semibold md:invisible">
             {teamName ?? "Gatehouse"}
           </span>
+          <Commands mayChange={viewer.role !== "read_only"} />
           <ThemeSwitch theme={theme} />
           <ProfileMenu viewer={viewer} />
         </header>

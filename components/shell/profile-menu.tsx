@@ -1,5 +1,6 @@
 "use client";
 import { Menu } from "@/components/ui/menu";
+import { signOut } from "./sign-out";
 
 export interface ShellViewer {
   name: string;
@@ -12,12 +13,6 @@ const ROLES: Record<ShellViewer["role"], string> = {
   admin: "Admin",
   read_only: "Read-only",
 };
-
-/** Loaded when it is needed: it is only ever needed once. */
-async function signOut() {
-  const client = await import("next-auth/react");
-  await client.signOut({ callbackUrl: "/login" });
-}
 
 function initials(name: string): string {
   const words = name.trim().split(/\s+/);

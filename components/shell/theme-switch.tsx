@@ -1,28 +1,18 @@
 "use client";
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useState } from "react";
-import { THEME_COOKIE, THEMES, type Theme } from "./theme";
+import { useSyncExternalStore } from "react";
+import { applyTheme, onThemeChange, shownTheme } from "./apply-theme";
+import { THEME_LABELS, THEMES, type Theme } from "./theme";
 
-const LOOK = {
-  system: { label: "System", icon: Monitor },
-  light: { label: "Light", icon: Sun },
-  dark: { label: "Dark", icon: Moon },
-} as const;
-
-function apply(theme: Theme) {
-  const secure = location.protocol === "https:" ? "; secure" : "";
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API does not exist on plain http
-  document.cookie = `${THEME_COOKIE}=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
-  document.documentElement.dataset.theme = theme;
-}
+const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 export function ThemeSwitch({ theme }: { theme: Theme }) {
-  const [chosen, setChosen] = useState(theme);
+  const chosen = useSyncExternalStore(onThemeChange, shownTheme, () => theme);
   return (
     <fieldset className="flex rounded-md border border-line p-0.5">
       <legend className="sr-only">Theme</legend>
       {THEMES.map((name) => {
-        const { label, icon: Icon } = LOOK[name];
+        const [label, Icon] = [THEME_LABELS[name], ICONS[name]];
         return (
           <label
             key={name}
@@ -34,10 +24,7 @@ export function ThemeSwitch({ theme }: { theme: Theme }) {
               name="theme"
               value={name}
               checked={chosen === name}
-              onChange={() => {
-                setChosen(name);
-                apply(name);
-              }}
+              onChange={() => applyTheme(name)}
               className="absolute inset-0 m-0 cursor-pointer appearance-none rounded-sm outline-none"
             />
             <Icon aria-hidden className="size-4" />

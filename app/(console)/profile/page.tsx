@@ -1,7 +1,10 @@
 import type { Metadata } from "next";
+import { cookies } from "next/headers";
 import { ProfileName } from "@/components/admins/profile-name";
 import { ProfilePassword } from "@/components/admins/profile-password";
 import { SignOutElsewhere } from "@/components/admins/sign-out-elsewhere";
+import { SINGLE_KEYS_COOKIE, singleKeysFrom } from "@/components/shell/shortcuts/single-keys";
+import { SingleKeysSwitch } from "@/components/shell/shortcuts/single-keys-switch";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/admins/require-admin";
@@ -13,6 +16,7 @@ export const metadata: Metadata = { title: "Profile" };
 export default async function ProfilePage() {
   const { name, email, role } = await requireViewer();
   const { label, may } = ROLE_WORDS[role];
+  const singleKeys = singleKeysFrom((await cookies()).get(SINGLE_KEYS_COOKIE)?.value);
   return (
     <>
       <PageHeader title="Profile" description={`${email} · ${label}: ${may.toLowerCase()}.`} />
@@ -30,6 +34,9 @@ export default async function ProfilePage() {
         description="A session ends 12 hours after sign-in. End the others now if a device is lost."
       >
         <SignOutElsewhere signOut={signOutElsewhere} />
+      </Card>
+      <Card title="Keyboard" description="Press ? anywhere to see every shortcut.">
+        <SingleKeysSwitch on={singleKeys} />
       </Card>
     </>
   );
