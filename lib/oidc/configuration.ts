@@ -29,6 +29,14 @@ export function warnOfSettings(run: Run): void {
   if (tokenAuthMethod === "none" && !pkce) run.trace.warn("public_without_pkce", "configuration");
 }
 
+/** The app must have what it is to prove itself with. */
+function refuseWithoutProof({ tokenAuthMethod, clientKey, clientSecret }: Connection): void {
+  if (tokenAuthMethod === "none" || tokenAuthMethod === "tls_client_auth") return;
+  if (tokenAuthMethod === "private_key_jwt") {
+    if (!clientKey) throw new ProtocolFailure("no_client_key");
+  } else if (!clientSecret) throw new ProtocolFailure("no_client_secret");
+}
+
 /** Step 1: the settings make sense before anything is sent. */
 export async function checkConfiguration(run: Run, notes: StepNotes): Promise<void> {
   const { connection } = run;
@@ -50,7 +58,5 @@ export async function checkConfiguration(run: Run, notes: StepNotes): Promise<vo
       throw new ProtocolFailure("plain_http", factsOf({ Field: label }));
     }
   }
-  if (connection.tokenAuthMethod !== "none" && !connection.clientSecret) {
-    throw new ProtocolFailure("no_client_secret");
-  }
+  refuseWithoutProof(connection);
 }

@@ -1,9 +1,10 @@
 import * as o from "oauth4webapi";
-import { acceptedAuthMethod } from "./accepted-auth-method";
+import { chooseSecret } from "./accepted-secret";
+import { AUTH_METHOD_LABELS } from "./auth-method-labels";
 import type { CallbackAnswer } from "./callback";
 import { oauthErrorCode } from "./callback";
 import { clientAuth } from "./client-auth";
-import { AUTH_METHOD_LABELS } from "./configuration";
+import { clientRefusal } from "./client-refusal";
 import type { DiagnosisCode } from "./diagnose";
 import { factsOf, ProtocolFailure } from "./failure";
 import { type JsonObject, looksLikeHtml, parseJsonObject, textOf } from "./parse-json";
@@ -69,18 +70,21 @@ async function refusal(run: Run, answer: RawAnswer): Promise<ProtocolFailure | n
   if (!found) return null;
   const { connection, attempt } = run;
   const code = refusalCode(found.error, found.description);
-  const accepted = code === "invalid_client" ? await acceptedAuthMethod(run) : null;
+  const why = code === "invalid_client" ? await clientRefusal(run) : null;
   return new ProtocolFailure(
-    accepted ? "invalid_client_method" : code,
-    factsOf({
-      "HTTP status": answer.status,
-      Error: found.error,
-      "Error description": found.description,
-      "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
-      "Accepted as": accepted && AUTH_METHOD_LABELS[accepted],
-      "Callback URL": attempt.redirectUri,
-      Scopes: code === "invalid_scope" ? connection.scopes.join(" ") : null,
-    }),
+    why?.code ?? code,
+    [
+      ...factsOf({
+        "HTTP status": answer.status,
+        Error: found.error,
+        "Error description": found.description,
+        "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
+        "Callback URL": attempt.redirectUri,
+        Scopes: code === "invalid_scope" ? connection.scopes.join(" ") : null,
+      }),
+      ...(why?.facts ?? []),
+    ],
+    { remedies: why?.remedies ?? [] },
   );
 }
 
@@ -155,10 +159,11 @@ export async function exchangeCode(
   const { connection, attempt } = run;
   const method = AUTH_METHOD_LABELS[connection.tokenAuthMethod];
   notes.add(factsOf({ "Token endpoint authentication": method }));
+  const chosen = await chooseSecret(run);
   const response = await o.authorizationCodeGrantRequest(
     run.server(callback.iss ?? connection.issuer ?? connection.tokenUrl),
     run.client,
-    clientAuth(connection),
+    clientAuth(chosen.connection),
     callback.parameters,
     attempt.redirectUri,
     connection.pkce ? attempt.codeVerifier : o.nopkce,
@@ -168,6 +173,7 @@ export async function exchangeCode(
   const body = await response.text();
   const answer = { status, headers, body, json: parseJsonObject(body) };
   await refuseBadAnswer(run, answer);
+  chosen.tell(notes);
   const json = answer.json ?? {};
   for (const name of ["access_token", "refresh_token", "id_token"])
     run.redactor.learnIssued(json[name]);

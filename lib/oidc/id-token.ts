@@ -1,14 +1,16 @@
 import * as o from "oauth4webapi";
 import { sameText } from "@/lib/kit/secrets";
 import type { CallbackAnswer } from "./callback";
+import { isSignedForm, openToken } from "./decrypt";
 import { duration } from "./duration";
 import { jsonResponse, type TokenAnswer } from "./exchange";
 import { factsOf, ProtocolFailure } from "./failure";
 import { keySummary, loadKeys } from "./keys";
-import { type JsonObject, textOf } from "./parse-json";
+import { type JsonObject, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
 import type { Fact } from "./schema";
 import { type Jwt, readJwt, verifySignature } from "./signature";
+import { checkRequiredClaims, expectedIssuer } from "./tenant";
 import type { StepNotes } from "./trace";
 
 const numberOf = (claims: JsonObject, name: string): number | null => {
@@ -123,6 +125,17 @@ function checkBefore(run: Run, { claims }: Jwt, callback: CallbackAnswer): void 
   }
 }
 
+/** The signed token inside an encrypted one, and the answer as if it had come without encryption. */
+async function opened(run: Run, answer: TokenAnswer, notes: StepNotes): Promise<TokenAnswer> {
+  const { text, facts } = await openToken(answer.idToken, run.connection.decryptionKeys ?? []);
+  if (text === answer.idToken) return answer;
+  run.redactor.learnIssued(text);
+  notes.add(facts);
+  if (!isSignedForm(text)) throw new ProtocolFailure("jwe_not_signed", facts);
+  const body = JSON.stringify({ ...parseJsonObject(answer.body), id_token: text });
+  return { ...answer, body, idToken: text };
+}
+
 /**
  * Step 6: signature first, always against the Certificate URL, then the claims (OpenID Connect Core
  * §3.1.3.7). With no issuer configured, the token's own is taken once its signature holds.
@@ -130,9 +143,10 @@ function checkBefore(run: Run, { claims }: Jwt, callback: CallbackAnswer): void 
 export async function verifyIdToken(
   run: Run,
   callback: CallbackAnswer,
-  answer: TokenAnswer,
+  received: TokenAnswer,
   notes: StepNotes,
 ): Promise<Jwt> {
+  const answer = await opened(run, received, notes);
   const jwt = readJwt(answer.idToken);
   notes.add(factsOf({ Algorithm: jwt.alg, "Key ID": jwt.header.kid ?? "not named" }));
   const keySet = await loadKeys(run.fetch, run.connection.certsUrl);
@@ -148,7 +162,7 @@ export async function verifyIdToken(
     }),
   );
   checkBefore(run, jwt, callback);
-  const issuer = run.connection.issuer ?? textOf(jwt.claims, "iss") ?? "not known";
+  const issuer = expectedIssuer(run.connection, jwt.claims);
   try {
     await o.processAuthorizationCodeResponse(
       run.server(issuer),
@@ -159,6 +173,7 @@ export async function verifyIdToken(
   } catch (error) {
     throw claimFailure(run, error, jwt, issuer, answer.providerTime);
   }
+  checkRequiredClaims(run.connection, jwt.claims);
   const ahead = (numberOf(jwt.claims, "iat") ?? 0) - run.now();
   if (ahead > run.connection.clockTolerance) {
     notes.warn("iat_future", [
