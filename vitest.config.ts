@@ -16,6 +16,11 @@ export default defineConfig({
     env: {
       GATEHOUSE_SECRET: "only-for-the-tests-0123456789abcdef",
       LOG_LEVEL: "silent",
+      // Whatever proxy this machine has, the tests call their own servers.
+      HTTPS_PROXY: "",
+      HTTP_PROXY: "",
+      https_proxy: "",
+      http_proxy: "",
     },
     projects: [
       {

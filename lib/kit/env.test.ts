@@ -16,6 +16,7 @@ describe("settings", () => {
       adminPassword: null,
       trustedProxies: ["127.0.0.0/8", "::1"],
       outboundAllow: null,
+      outboundProxies: { https: null, http: null, noProxy: [] },
       practiceFile: null,
     });
   });

@@ -30,6 +30,26 @@ export function isNetwork(value: string): boolean {
 export const isAllowEntry = (value: string): boolean =>
   isNetwork(value) || /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$/i.test(value);
 
+const PROXY =
+  "the address of an HTTP proxy, such as http://user:password@proxy.example.com:3128, with special characters percent-encoded";
+
+function isProxy(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const { protocol, hostname, pathname, search, hash, username, password } = new URL(value);
+  try {
+    decodeURIComponent(`${username}${password}`);
+  } catch {
+    return false;
+  }
+  return /^https?:$/.test(protocol) && hostname !== "" && `${pathname}${search}${hash}` === "/";
+}
+
+/** The address of a proxy with its scheme; `proxy:3128` counts as http. */
+const proxy = text
+  .transform((value) => (value.includes("://") ? value : `http://${value}`))
+  .refine(isProxy, PROXY)
+  .optional();
+
 const schema = z.object({
   PORT: z.coerce
     .number("a number from 1 to 65535")
@@ -62,8 +82,23 @@ const schema = z.object({
       "CIDR blocks, hosts or host:port, separated by commas",
     )
     .optional(),
+  HTTPS_PROXY: proxy,
+  HTTP_PROXY: proxy,
+  NO_PROXY: list.default([]),
   GATEHOUSE_PRACTICE: text.optional(),
 });
+
+/** Set by custom in lower case too, which then goes first (as curl reads them). */
+const EITHER_CASE = new Set(["HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"]);
+
+export interface OutboundProxies {
+  /** For https:// addresses; a URL that may hold credentials. */
+  https: string | null;
+  /** For http:// addresses. */
+  http: string | null;
+  /** Hosts, suffixes, `host:port`, addresses, CIDR blocks or `*` that are called without a proxy. */
+  noProxy: readonly string[];
+}
 
 export interface Env {
   port: number;
@@ -84,20 +119,39 @@ export interface Env {
   trustedProxies: string[];
   /** Private hosts and networks that providers may live on; null when the variable is not set. */
   outboundAllow: string[] | null;
+  outboundProxies: OutboundProxies;
   /** File in which the practice providers describe themselves. */
   practiceFile: string | null;
 }
 
-const SECRET_VARIABLES = new Set(["DATABASE_URL", "GATEHOUSE_SECRET", "ADMIN_PASSWORD"]);
+const SECRET_VARIABLES = new Set([
+  "DATABASE_URL",
+  "GATEHOUSE_SECRET",
+  "ADMIN_PASSWORD",
+  "HTTPS_PROXY",
+  "HTTP_PROXY",
+]);
+
+const proxiesIn = (data: z.output<typeof schema>): OutboundProxies => ({
+  https: data.HTTPS_PROXY ?? null,
+  http: data.HTTP_PROXY ?? null,
+  noProxy: data.NO_PROXY,
+});
+
+const givenIn = (source: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = (EITHER_CASE.has(name) && source[name.toLowerCase()]) || source[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
 
 /**
  * Reads the settings from the environment. Throws AppError `invalid_input` with one line that names
  * the variable, what it holds (unless it is a secret) and what it should hold.
  */
 export function readEnv(source: Record<string, string | undefined> = process.env): Env {
-  const given = Object.fromEntries(
-    Object.keys(schema.shape).flatMap((name) => (source[name] ? [[name, source[name]]] : [])),
-  );
+  const given = givenIn(source);
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -131,6 +185,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     adminPassword: data.ADMIN_PASSWORD ?? null,
     trustedProxies: data.TRUSTED_PROXIES,
     outboundAllow: data.OUTBOUND_ALLOW ?? null,
+    outboundProxies: proxiesIn(data),
     practiceFile: data.GATEHOUSE_PRACTICE ?? null,
   };
 }

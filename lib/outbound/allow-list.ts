@@ -11,13 +11,14 @@ export interface AllowList {
 }
 
 /** Host names as they are compared: lower case, no brackets, no root dot. */
-const plainHost = (host: string): string =>
+export const plainHost = (host: string): string =>
   host
     .toLowerCase()
     .replace(/^\[|\]$/g, "")
     .replace(/\.$/, "");
 
-function readEntry(entry: string): { host: string; port: number | null } {
+/** `host` or `host:port`, as lists of hosts name it. */
+export function readEntry(entry: string): { host: string; port: number | null } {
   const [, host = entry, port] = /^(.*[^:]|\[.*\]):(\d{1,5})$/.exec(entry) ?? [];
   return plainAddress(entry) === null && port !== undefined
     ? { host: plainHost(host), port: Number(port) }

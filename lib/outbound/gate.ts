@@ -3,7 +3,7 @@ import { lookup as systemLookup } from "node:dns/promises";
 import type { LookupFunction } from "node:net";
 import { AppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
-import { plainAddress, type Reach } from "./addresses";
+import { plainAddress, type Reach, reachOf } from "./addresses";
 import { readAllowList } from "./allow-list";
 import { FaultError, outboundFailed } from "./network-fault";
 import type { OutboundPolicy } from "./schema";
@@ -12,6 +12,7 @@ import type { OutboundPolicy } from "./schema";
 export type Lookup = (host: string) => Promise<LookupAddress[]>;
 
 const LOOKUP_MS = 5000;
+const PROXIED_LOOKUP_MS = 2000;
 
 /** The system's resolver, which by itself may try for minutes. Rejects after 5 seconds. */
 export const resolveAll: Lookup = async (host) => {
@@ -52,6 +53,35 @@ export interface Gate {
   lookup: LookupFunction;
   /** Throws AppError `outbound_blocked` when the socket ended up at a refused address. */
   checkPeer(remoteAddress: string | undefined): void;
+  /**
+   * `host:port` to ask a proxy for, checked as far as this machine can see (decision 0009). Throws
+   * AppError `outbound_blocked`.
+   */
+  throughProxy(): Promise<string>;
+}
+
+const METADATA_NAMES =
+  /^(metadata|metadata\.(google|azure|tencentyun|goog)(\.\w+)?|instance-data(\.ec2\.internal)?)$/;
+/** An IPv4 address inside a name, as services such as nip.io turn back into the address. */
+const ADDRESS_IN_NAME = /(?<!\d)\d{1,3}([.-])\d{1,3}\1\d{1,3}\1\d{1,3}(?!\d)/g;
+
+function isMetadataName(host: string): boolean {
+  const name = host.toLowerCase().replace(/\.$/, "");
+  const addresses = name.match(ADDRESS_IN_NAME) ?? [];
+  return (
+    METADATA_NAMES.test(name) ||
+    addresses.some((address) => reachOf(address.replaceAll("-", ".")) === "forbidden")
+  );
+}
+
+/** The addresses of a name, none when this machine does not find them within 2 seconds. */
+async function resolvedSoon(resolve: Lookup, host: string): Promise<LookupAddress[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<LookupAddress[]>((done) => {
+    timer = setTimeout(() => done([]), PROXIED_LOOKUP_MS);
+  });
+  const found = resolve(host).catch(() => []);
+  return Promise.race([found, late]).finally(() => clearTimeout(timer));
 }
 
 function parseUrl(text: string): URL {
@@ -88,9 +118,26 @@ export function openGate(
     if (plainHttpToListed && url.protocol === "http:" && !listed) throw unencrypted(host, plain);
   }
 
+  /** A name that this machine cannot look up: the proxy decides, but for what needs no look-up to refuse. */
+  function checkUnresolved(): void {
+    if (isMetadataName(host)) throw blocked(host, host, "forbidden");
+    const listed = allowList.names(host, port);
+    if (plainHttpToListed && url.protocol === "http:" && !listed) throw unencrypted(host, host);
+  }
+
   if (plainAddress(host) !== null) check(host);
   return {
     url,
+    async throughProxy() {
+      const found = plainAddress(host) === null ? await resolvedSoon(resolve, host) : [];
+      for (const { address } of found) check(address);
+      const [first] = found;
+      if (!first && plainAddress(host) === null) checkUnresolved();
+      // TLS proves the name to us, so the proxy may look it up again and filter by it. Without TLS
+      // nothing would, so it is given the very address that was checked.
+      const target = url.protocol === "http:" && first ? first.address : host;
+      return `${target.includes(":") ? `[${target}]` : target}:${port}`;
+    },
     lookup(hostname, options, callback) {
       resolve(hostname).then(
         (found) => {

@@ -1,7 +1,11 @@
-import { Agent, buildConnector, fetch as undiciFetch } from "undici";
+import { Agent, type buildConnector, fetch as undiciFetch } from "undici";
+import { env, type OutboundProxies } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
+import type { ClientTls } from "@/lib/oidc/schema";
+import { connectorFor } from "./connect";
 import { type Gate, type Lookup, openGate, resolveAll } from "./gate";
 import { FaultError, outboundFailed } from "./network-fault";
+import { proxyFor } from "./proxy";
 import type { OutboundPolicy } from "./schema";
 
 export interface GuardedOptions {
@@ -11,8 +15,12 @@ export interface GuardedOptions {
   maxBytes?: number;
   /** Whether http:// may lead to hosts and addresses of the allow list alone. */
   plainHttpToListed?: boolean;
+  /** Authorities and client certificate of one provider; the system's authorities stay. */
+  tls?: ClientTls | null;
   /** Stands in for the system's resolver in tests. */
   lookup?: Lookup;
+  /** Stand in for HTTPS_PROXY and its like in tests. */
+  proxies?: OutboundProxies;
 }
 
 export interface GuardedInit {
@@ -27,27 +35,14 @@ export type GuardedFetch = (url: string | URL, init?: GuardedInit) => Promise<Re
 const NO_BODY = new Set([204, 205, 304]);
 
 /** One agent per request: nothing is pooled, so no later request can ride on an earlier check. */
-function agentFor(gate: Gate, timeoutMs: number, maxBytes: number): Agent {
-  const connect = buildConnector({ lookup: gate.lookup, timeout: timeoutMs });
-  return new Agent({
+const agentFor = (connect: buildConnector.connector, timeoutMs: number, maxBytes: number): Agent =>
+  new Agent({
     pipelining: 0,
     maxResponseSize: maxBytes,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connect(options, callback) {
-      connect(options, (error, socket) => {
-        if (error) return callback(error, null);
-        try {
-          gate.checkPeer(socket.remoteAddress);
-        } catch (refusal) {
-          socket.destroy();
-          return callback(refusal as Error, null);
-        }
-        return callback(null, socket);
-      });
-    },
+    connect,
   });
-}
 
 type RawResponse = Awaited<ReturnType<typeof undiciFetch>>;
 
@@ -87,18 +82,20 @@ async function exchange(gate: Gate, init: GuardedInit, agent: Agent, maxBytes: n
 
 /**
  * A fetch for addresses that someone typed. It refuses private and link-local addresses unless the
- * policy allows them (URL, every resolved address, and the peer that was reached), never follows a
- * redirect, and bounds time and decoded size. The answer comes back whole, as a plain `Response`.
+ * policy allows them (URL, every resolved address, and the peer that was reached), goes through the
+ * proxy of HTTPS_PROXY or HTTP_PROXY where one is set (decision 0009), never follows a redirect, and bounds time and decoded size. The answer comes back whole, as a plain `Response`.
  * Throws AppError `outbound_blocked` or `outbound_failed`, with the cause kept.
  */
 export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {}): GuardedFetch {
-  const { timeoutMs = 8000, maxBytes = 1024 * 1024, lookup = resolveAll } = options;
+  const { timeoutMs = 8000, maxBytes = 1024 * 1024, lookup = resolveAll, tls = null } = options;
   return async (url, init = {}) => {
     const gate = openGate(policy, String(url), lookup, options);
-    const agent = agentFor(gate, timeoutMs, maxBytes);
+    const proxy = proxyFor(options.proxies ?? env().outboundProxies, gate.url);
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(new FaultError("timeout")), timeoutMs);
     const signal = init.signal ? AbortSignal.any([init.signal, clock.signal]) : clock.signal;
+    const connect = connectorFor(gate, { proxy, tls, timeoutMs, signal });
+    const agent = agentFor(connect, timeoutMs, maxBytes);
     try {
       return await exchange(gate, { ...init, signal }, agent, maxBytes);
     } catch (error) {

@@ -13,7 +13,13 @@ export const NETWORK_FAULTS = [
   "tls_untrusted",
   "tls_expired",
   "tls_name",
+  "tls_client",
+  "tls_settings",
   "tls_protocol",
+  "proxy",
+  "proxy_auth",
+  "proxy_unreachable",
+  "proxy_down",
   "too_large",
   "bad_port",
   "network",
@@ -58,6 +64,9 @@ const BY_CODE: Record<string, NetworkFault> = {
   UND_ERR_HEADERS_OVERFLOW: "too_large",
 };
 
+/** Alerts by which a server asks for a client certificate, or refuses the one it was shown. */
+const CLIENT_CERTIFICATE = /^ERR_SSL_.*ALERT_.*(CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+
 function faultOfOne(error: Error): NetworkFault | null {
   if (error instanceof FaultError) return error.code;
   if (isAppError(error) && error.code === "outbound_blocked") return "blocked";
@@ -67,6 +76,7 @@ function faultOfOne(error: Error): NetworkFault | null {
   const known = BY_CODE[code];
   if (known) return known;
   if (code.startsWith("HPE_")) return "not_http";
+  if (CLIENT_CERTIFICATE.test(code)) return "tls_client";
   return /^ERR_SSL|^EPROTO$|^ERR_TLS/.test(code) ? "tls_protocol" : null;
 }
 
@@ -115,7 +125,7 @@ export const NETWORK_WORDS: Record<NetworkFault, readonly [string, string]> = {
   ],
   tls_untrusted: [
     "The TLS certificate of {host} is not trusted by the Gatehouse server.",
-    "Install the whole certificate chain on the provider, or start Gatehouse with NODE_EXTRA_CA_CERTS set to your authority's certificate.",
+    "Install the whole certificate chain on the provider, or paste your private authority's certificate into Certificate authorities (for all methods: start Gatehouse with NODE_EXTRA_CA_CERTS).",
   ],
   tls_expired: [
     "The TLS certificate of {host} has expired or is not valid yet.",
@@ -128,6 +138,30 @@ export const NETWORK_WORDS: Record<NetworkFault, readonly [string, string]> = {
   tls_protocol: [
     "{host} does not speak TLS at this address.",
     "Check the port, and whether the URL should start with http:// instead of https://.",
+  ],
+  tls_client: [
+    "{host} asks for a client certificate, and was shown none that it takes.",
+    "Paste the client certificate and its key that your provider gave you, and check that they have not expired.",
+  ],
+  tls_settings: [
+    "The certificates that are saved for this login method cannot be used.",
+    "Paste Certificate authorities, Client certificate and Client certificate key again.",
+  ],
+  proxy: [
+    "The outbound proxy would not open a connection to {host}.",
+    "Let the proxy allow this host and port, or name the host in NO_PROXY if the Gatehouse server reaches it by itself.",
+  ],
+  proxy_auth: [
+    "The outbound proxy did not accept the user name and password of HTTPS_PROXY.",
+    "Correct them in HTTPS_PROXY (http://user:password@proxy:port, special characters percent-encoded) and start Gatehouse again.",
+  ],
+  proxy_unreachable: [
+    "The outbound proxy could not reach {host}.",
+    "Check the name and the port, and that the proxy can look the name up; or name the host in NO_PROXY if the Gatehouse server reaches it by itself.",
+  ],
+  proxy_down: [
+    "The outbound proxy itself could not be reached on the way to {host}.",
+    "Check the address in HTTPS_PROXY, and that the proxy is running and speaks HTTP there.",
   ],
   too_large: [
     "The answer of {host} is larger than Gatehouse reads.",
