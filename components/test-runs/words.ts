@@ -1,16 +1,7 @@
-import type { Step } from "@/lib/oidc/schema";
+import { STEP_WORDS } from "@/lib/test-runs/report/words";
 import type { TestRun, TestRunState } from "@/lib/test-runs/schema";
 
-export const STEP_LABELS: Record<Step, string> = {
-  configuration: "Read configuration",
-  keys: "Load signing keys",
-  authorize: "Send to provider",
-  callback: "Callback received",
-  exchange: "Exchange code",
-  id_token: "Verify ID token",
-  user_info: "User info",
-  identity: "Map identity",
-};
+export const STEP_LABELS = STEP_WORDS;
 
 export const STATE_LABELS: Record<TestRunState, string> = {
   waiting: "Waiting",

@@ -18,6 +18,9 @@ const ACTIONS: Record<string, string> = {
   "setup.complete": "Completed the set-up",
   "system.outbound": "Changed the private networks",
   "team.rename": "Renamed the team",
+  "test_link.create": "Shared a test link",
+  "test_link.revoke": "Revoked a test link",
+  "test_link.use": "Used a test link",
 };
 
 const DOORS: Record<string, string> = {

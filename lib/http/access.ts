@@ -9,6 +9,8 @@ import { errorPage, goOn } from "./answer";
 import * as explain from "./explanations";
 import type { PlainPage } from "./plain-page";
 import { queryProblem } from "./query";
+import { testLink, visitorResultPath } from "./test-link";
+import { visitorInOtherBrowser } from "./test-link-pages";
 
 const toConsole = () => ({ href: env().url, label: "Go to the console" });
 
@@ -52,8 +54,9 @@ async function callback(c: Context): Promise<Response> {
   );
   switch (arrival.kind) {
     case "result":
-      return goOn(c, resultUrl(arrival));
+      return goOn(c, arrival.byLink ? visitorResultPath(arrival.runId) : resultUrl(arrival));
     case "other_browser": {
+      if (arrival.byLink) return errorPage(c, 403, visitorInOtherBrowser(), "other browser");
       const link = { href: resultUrl(arrival), label: "See the result in the console" };
       return errorPage(c, 403, { ...explain.otherBrowser(), link }, "other browser");
     }
@@ -89,5 +92,6 @@ export const access = new Hono()
     const { callbackUrl } = await installation();
     return errorPage(c, 404, explain.trailingSlash(callbackUrl), "trailing slash");
   })
+  .route("/", testLink)
   .use("/test-idp/:run", onlyVisits)
   .all("/test-idp/:run", testIdp);

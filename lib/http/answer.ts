@@ -1,9 +1,10 @@
 import type { Context } from "hono";
 import { log } from "@/lib/kit/log";
+import { pathForLog } from "./front-door";
 import { type PlainPage, plainPage } from "./plain-page";
 import { REQUEST_ID_HEADER, speakableReference } from "./request-id";
 
-type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 500 | 503;
+type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 410 | 429 | 500 | 503;
 
 /**
  * An error page with a reference that the log has too. `reason` is for the log; nothing of the
@@ -18,7 +19,7 @@ export function errorPage(
 ): Response | Promise<Response> {
   const ref = speakableReference();
   const requestId = c.res.headers.get(REQUEST_ID_HEADER);
-  const line = { ref, requestId, status, reason, path: c.req.path.slice(0, 200), err };
+  const line = { ref, requestId, status, reason, path: pathForLog(c.req.path), err };
   if (status >= 500) log.error(line, "a data plane request failed");
   else log.warn(line, "a data plane request was refused");
   return c.html(plainPage({ ...page, reference: ref }), status);

@@ -212,6 +212,8 @@ it.each([
 it.each([
   ["/cdn-cgi/access/callback?code=secret&state=s", "/cdn-cgi/access/callback"],
   ["/invite/one-time-token", "/invite/[redacted]"],
+  ["/cdn-cgi/access/test/one-time-token", "/cdn-cgi/access/test/[redacted]"],
+  [`//cdn-cgi/${"T-_9".repeat(11).slice(1)}/`, "//cdn-cgi/[redacted]/"],
   ["/settings", "/settings"],
   [`/${"a".repeat(1000)}`, `/${"a".repeat(299)}`],
 ])("the access log holds no secret of %s", (url, expected) => {

@@ -92,5 +92,8 @@ export function isReadablePath(url: string): boolean {
 /** A path as the access log may hold it: no query, no one-time token, bounded. */
 export function pathForLog(url: string): string {
   const path = url.split("?", 1)[0] ?? "";
-  return path.replace(/^(\/invite\/).+/, "$1[redacted]").slice(0, 300);
+  return path
+    .replace(/(\/invite\/|\/access\/test\/).+/, "$1[redacted]")
+    .replace(/(?<![\w-])[\w-]{43}(?![\w-])/g, "[redacted]")
+    .slice(0, 300);
 }

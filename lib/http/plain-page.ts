@@ -18,12 +18,17 @@ dt{font-size:.875rem;color:var(--muted)}
 dd{margin:0 0 .5rem;font:.9375rem/1.5 ui-monospace,monospace}
 a{color:var(--accent)}
 a:focus-visible{outline:2px solid currentColor;outline-offset:2px;border-radius:2px}
-a.button{display:inline-block;margin-top:1.25rem;padding:.5rem 1rem;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;font-weight:600}
+a.button,button{display:inline-block;margin-top:1.25rem;padding:.5rem 1rem;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;font:inherit;font-weight:600}
+button{background:var(--accent);color:var(--surface);border-color:transparent;cursor:pointer}
+button:focus-visible{outline:2px solid var(--ink);outline-offset:2px}
 `;
 const STYLE_HASH = createHash("sha256").update(STYLE).digest("base64");
 
 /** Nothing may run here and nothing may be loaded; the one style sheet is allowed by its hash. */
 export const PLAIN_PAGE_CSP = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`;
+
+/** The same for a page with a form, which may send to its own origin only. */
+export const FORM_PAGE_CSP = PLAIN_PAGE_CSP.replace("form-action 'none'", "form-action 'self'");
 
 /** What a person is told: what is wrong, why, and what to do. */
 export interface PlainPage {
@@ -32,11 +37,16 @@ export interface PlainPage {
   fixes: readonly string[];
   facts?: readonly { label: string; value: string }[];
   link?: { href: string; label: string };
+  /** A button that posts nothing to the page's own address. */
+  button?: string;
+  /** Where the browser goes by itself. A form's answer must not redirect there: its policy would stop it. */
+  goTo?: string;
   /** Can be read out, and is in the log. */
   reference?: string;
 }
 
-export function plainPage({ title, why, fixes, facts = [], link, reference }: PlainPage) {
+export function plainPage(page: PlainPage) {
+  const { title, why, fixes, facts = [], link, button, goTo, reference } = page;
   const rows = reference ? [...facts, { label: "Reference", value: reference }] : facts;
   return html`<!doctype html>
 <html lang="en">
@@ -44,6 +54,7 @@ export function plainPage({ title, why, fixes, facts = [], link, reference }: Pl
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
+${goTo ? html`<meta http-equiv="refresh" content="0;url=${goTo}">` : ""}
 <title>${title} · Gatehouse</title>
 <style>${raw(STYLE)}</style>
 </head>
@@ -52,8 +63,8 @@ export function plainPage({ title, why, fixes, facts = [], link, reference }: Pl
 <p class="brand">Gatehouse</p>
 <h1>${title}</h1>
 <p>${why}</p>
-<h2>What to do</h2>
-<ol>${fixes.map((fix) => html`<li>${fix}</li>`)}</ol>
+${fixes.length > 0 ? html`<h2>What to do</h2><ol>${fixes.map((fix) => html`<li>${fix}</li>`)}</ol>` : ""}
+${button ? html`<form method="post"><button type="submit">${button}</button></form>` : ""}
 ${rows.length > 0 ? html`<dl>${rows.map((row) => html`<dt>${row.label}</dt><dd>${row.value}</dd>`)}</dl>` : ""}
 ${link ? html`<a class="button" href="${link.href}">${link.label}</a>` : ""}
 </main>

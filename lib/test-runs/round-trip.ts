@@ -2,7 +2,7 @@ import "server-only";
 import { log } from "@/lib/kit/log";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { openDraft } from "@/lib/login-methods/drafts/store";
-import { pinIssuer } from "@/lib/login-methods/pinned-issuer/store";
+import { learnsIssuer, pinIssuer } from "@/lib/login-methods/pinned-issuer/store";
 import { openLoginMethod } from "@/lib/login-methods/store";
 import { complete, prepare } from "@/lib/oidc/round-trip";
 import type { Diagnosis, Step, TraceStep } from "@/lib/oidc/schema";
@@ -31,9 +31,11 @@ interface SeeResult {
   kind: "result";
   runId: string;
   loginMethodId: string;
+  /** Whether a shared link began it: then the result page is not the console's. */
+  byLink: boolean;
 }
 export type Departure =
-  | SeeResult
+  | (SeeResult & { browserToken?: string })
   | { kind: "provider"; url: string; runId: string; browserToken: string; redirectUri: string }
   | { kind: "unknown" };
 export type Arrival =
@@ -41,10 +43,11 @@ export type Arrival =
   | { kind: "unknown" }
   | (Omit<SeeResult, "kind"> & { kind: "other_browser" });
 
-const seeResult = ({ run }: Claim): SeeResult => ({
+const seeResult = ({ run, linkId }: Claim): SeeResult => ({
   kind: "result",
   runId: run.runId,
   loginMethodId: run.loginMethodId,
+  byLink: linkId !== null,
 });
 
 /** What a run tests: its draft, or the saved settings. */
@@ -90,10 +93,12 @@ async function guarded(
 export async function departForProvider(runId: string, ticket: string): Promise<Departure> {
   const taken = await claimByTicket(runId, ticket);
   if (taken.kind === "unknown") return taken;
-  if (taken.kind === "used") return { kind: "result", runId, loginMethodId: taken.loginMethodId };
+  if (taken.kind === "used") {
+    return { kind: "result", runId, loginMethodId: taken.loginMethodId, byLink: false };
+  }
 
   const { claim, browserToken } = taken;
-  let departure: Departure = seeResult(claim);
+  let departure: Departure = { ...seeResult(claim), browserToken };
   await guarded(claim, stepAfter, async (seen) => {
     const { run, redirectUri, sealed } = claim;
     const tested = await openSubject(run);
@@ -126,7 +131,7 @@ async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
     const outcome = await complete(connection, await outboundPolicy(), attempt, query, context);
     const ended = await endTestRun(run, outcome.status, outcome);
     if (run.draftId !== null) return;
-    if (ended && outcome.status !== "failed" && connection.issuer === null && outcome.issuer) {
+    if (ended && outcome.status !== "failed" && learnsIssuer(connection) && outcome.issuer) {
       await pinIssuer(run, run.loginMethodId, version, outcome.issuer);
     }
   });
@@ -142,10 +147,10 @@ export async function arriveFromProvider(
 ): Promise<Arrival> {
   const found = await findByState(query.get("state") ?? "");
   if (!found) return { kind: "unknown" };
-  const { runId, loginMethodId } = found;
+  const { runId, loginMethodId, byLink } = found;
   const token = bindingCookie(runId);
   const here: Arrival = found.isBrowser(token)
-    ? { kind: "result", runId, loginMethodId }
+    ? { kind: "result", runId, loginMethodId, byLink }
     : { kind: "unknown" };
   if (found.state !== "waiting") return here;
 
@@ -154,7 +159,7 @@ export async function arriveFromProvider(
   if (here.kind === "unknown") {
     await fail(claim, browserMismatch(token !== undefined), claim.steps);
     log.warn({ runId }, "a test came back in another browser");
-    return { kind: "other_browser", runId, loginMethodId };
+    return { kind: "other_browser", runId, loginMethodId, byLink };
   }
   await finish(claim, query);
   return here;

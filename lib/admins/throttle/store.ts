@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, lte, or, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { signInThrottle as table } from "@/db/schema/admins";
 import { AppError } from "@/lib/kit/errors";
@@ -17,6 +17,7 @@ interface Limit {
 const LIMITS = {
   account: { free: 5, longest: 15 },
   address: { free: 20, longest: 60 },
+  link: { free: 20, longest: 60 },
 } satisfies Record<string, Limit>;
 
 /** A day after the first failure the count starts again. */
@@ -86,6 +87,20 @@ export async function countAttempt(attempt: Attempt): Promise<void> {
       (await count(tx, attempt.address, LIMITS.address));
     if (!allowed) await refuse(tx, attempt);
   });
+}
+
+const linkKey = (ip: string | null): string => `test-link:${throttleAddress(ip)}`;
+
+/** Whether an address opened so many test links that do not exist that it must wait. */
+export async function guessesTooMuch(ip: string | null): Promise<boolean> {
+  const db = await database();
+  const blocked = and(eq(table.key, linkKey(ip)), gt(table.blockedUntil, sql`now()`));
+  return (await db.$count(table, blocked)) > 0;
+}
+
+/** Counts a test link that does not exist. */
+export async function countGuess(ip: string | null): Promise<void> {
+  await count(await database(), linkKey(ip), LIMITS.link);
 }
 
 /** After a right password: the account starts afresh, the address gets this one attempt back. */

@@ -113,6 +113,8 @@ export async function awaitCallback(
 export interface Found {
   runId: string;
   loginMethodId: string;
+  /** Whether a shared link began it: its browser has no business in the console. */
+  byLink: boolean;
   state: TestRunState;
   /** Whether a cookie value is the one that this run gave its browser. */
   isBrowser(token: string | undefined): boolean;
@@ -125,6 +127,7 @@ export async function findByState(state: string): Promise<Found | null> {
     .select({
       id: testRuns.id,
       loginMethodId: testRuns.loginMethodId,
+      linkId: testRuns.linkId,
       status: testRuns.status,
       browserHash: testRuns.browserHash,
       expiresAt: testRuns.expiresAt,
@@ -138,6 +141,7 @@ export async function findByState(state: string): Promise<Found | null> {
   return {
     runId: row.id,
     loginMethodId: row.loginMethodId,
+    byLink: row.linkId !== null,
     state: stateAt(row, row.now),
     isBrowser: (token) => token !== undefined && sameText(browserHash, hashToken(token)),
   };
