@@ -1,8 +1,8 @@
 import type { Discovered } from "@/lib/connectors/definition";
 import { ALGORITHMS } from "./algorithms";
 import { issuerBelongsTo } from "./discovery-addresses";
-import type { DiscoveryReport } from "./discovery-schema";
-import { type JsonObject, textOf, textsOf } from "./parse-json";
+import type { DiscoveryReport, Offers } from "./discovery-schema";
+import { isJsonObject, type JsonObject, textOf, textsOf } from "./parse-json";
 
 /** Document keys (OpenID Connect Discovery §3) by config key. */
 const ENDPOINTS = {
@@ -32,12 +32,20 @@ function authMethod(document: JsonObject): string | null {
   return known.find((method) => supported.includes(method)) ?? null;
 }
 
+/** What Gatehouse speaks once it has a key or a certificate, so discovery alone never chooses it. */
+const NEEDS_MORE = ["private_key_jwt", "tls_client_auth", "self_signed_tls_client_auth"];
+
 function authNotes(document: JsonObject): string[] {
   const supported = textsOf(document, "token_endpoint_auth_methods_supported");
   if (supported.length === 0 || authMethod(document) !== null) return [];
-  return [
-    `The provider takes ${supported.slice(0, 5).join(", ")} at the token endpoint, which Gatehouse does not speak. Allow POST or Basic for this app.`,
-  ];
+  const listed = supported.slice(0, 5).join(", ");
+  return supported.some((method) => NEEDS_MORE.includes(method))
+    ? [
+        `The provider takes ${listed} at the token endpoint. Choose it as Token endpoint authentication.`,
+      ]
+    : [
+        `The provider takes ${listed} at the token endpoint, which Gatehouse does not speak. Allow POST or Basic for this app.`,
+      ];
 }
 
 function scopesOf(document: JsonObject): string[] | null {
@@ -51,6 +59,29 @@ function pkceOf(document: JsonObject): boolean | null {
   return methods.length === 0 ? null : methods.includes("S256");
 }
 
+const isTrue = (document: JsonObject, name: string): boolean =>
+  Object.hasOwn(document, name) && document[name] === true;
+
+function offersOf(document: JsonObject): Offers {
+  const aliases = Object.hasOwn(document, "mtls_endpoint_aliases")
+    ? document.mtls_endpoint_aliases
+    : null;
+  return {
+    responseTypes: textsOf(document, "response_types_supported"),
+    responseModes: textsOf(document, "response_modes_supported"),
+    codeChallengeMethods: textsOf(document, "code_challenge_methods_supported"),
+    tokenAuthMethods: textsOf(document, "token_endpoint_auth_methods_supported"),
+    idTokenEncryptionAlgs: textsOf(document, "id_token_encryption_alg_values_supported"),
+    prompts: textsOf(document, "prompt_values_supported"),
+    dpopAlgs: textsOf(document, "dpop_signing_alg_values_supported"),
+    parUrl: usableUrl(textOf(document, "pushed_authorization_request_endpoint")),
+    requiresPar: isTrue(document, "require_pushed_authorization_requests"),
+    issParameter: isTrue(document, "authorization_response_iss_parameter_supported"),
+    certificateBoundTokens: isTrue(document, "tls_client_certificate_bound_access_tokens"),
+    mtlsTokenUrl: isJsonObject(aliases) ? usableUrl(textOf(aliases, "token_endpoint")) : null,
+  };
+}
+
 function discoveredIn(document: JsonObject): Discovered {
   const issuer = textOf(document, "issuer");
   const values = {
@@ -61,6 +92,7 @@ function discoveredIn(document: JsonObject): Discovered {
     pkce_enabled: pkceOf(document),
     scopes: scopesOf(document),
     token_auth_method: authMethod(document),
+    par_url: usableUrl(textOf(document, "pushed_authorization_request_endpoint")),
   };
   const found: Discovered = {};
   for (const [name, value] of Object.entries(values)) if (value !== null) found[name] = value;
@@ -115,6 +147,7 @@ export function readDocument(document: JsonObject, documentUrl: string): Discove
     scopesSupported: textsOf(document, "scopes_supported"),
     claimsSupported: textsOf(document, "claims_supported"),
     algs: textsOf(document, "id_token_signing_alg_values_supported"),
+    offers: offersOf(document),
     notes: notesOn(document, documentUrl, issuerMatches),
   };
 }

@@ -50,11 +50,11 @@ const documentOf = (issuer: string, changes: Record<string, unknown> = {}) => ({
   id_token_signing_alg_values_supported: ["RS256"],
   ...changes,
 });
-const failure = async (typed: string, options = {}) => {
+const failure = async (typed: string, options = {}, code = "discovery_failed") => {
   const error = await readDiscovery(policy, typed, options).catch((caught) => caught);
   if (!isAppError(error)) throw new Error("no AppError");
   expect(error).toMatchObject({
-    code: "discovery_failed",
+    code,
     fields: { discovery_url: [error.message] },
   });
   expect(error.fix).toMatch(/\.$/);
@@ -120,7 +120,52 @@ test("reports the settings by config key, the issuer byte for byte", async () =>
     scopesSupported: ["openid", "email", "profile", "groups", "offline_access"],
     claimsSupported: ["sub", "email", "groups"],
     algs: ["RS256"],
+    offers: {
+      responseTypes: [],
+      responseModes: [],
+      codeChallengeMethods: ["plain", "S256"],
+      tokenAuthMethods: ["client_secret_basic", "client_secret_post"],
+      idTokenEncryptionAlgs: [],
+      prompts: [],
+      dpopAlgs: [],
+      parUrl: null,
+      requiresPar: false,
+      issParameter: false,
+      certificateBoundTokens: false,
+      mtlsTokenUrl: null,
+    },
     notes: [],
+  });
+});
+
+test("reports what the provider offers beyond what fills a form", async () => {
+  paths[WELL_KNOWN] = {
+    body: documentOf(origin, {
+      response_types_supported: ["code", "id_token"],
+      response_modes_supported: ["query"],
+      id_token_encryption_alg_values_supported: ["RSA-OAEP-256"],
+      prompt_values_supported: ["none", "login"],
+      dpop_signing_alg_values_supported: ["ES256"],
+      pushed_authorization_request_endpoint: `${origin}/par`,
+      require_pushed_authorization_requests: true,
+      authorization_response_iss_parameter_supported: true,
+      tls_client_certificate_bound_access_tokens: true,
+      mtls_endpoint_aliases: { token_endpoint: "https://mtls.example/token" },
+    }),
+  };
+  const { offers, discovered } = await readDiscovery(policy, origin);
+  expect(discovered.par_url).toBe(`${origin}/par`);
+  expect(offers).toMatchObject({
+    responseTypes: ["code", "id_token"],
+    responseModes: ["query"],
+    idTokenEncryptionAlgs: ["RSA-OAEP-256"],
+    prompts: ["none", "login"],
+    dpopAlgs: ["ES256"],
+    parUrl: `${origin}/par`,
+    requiresPar: true,
+    issParameter: true,
+    certificateBoundTokens: true,
+    mtlsTokenUrl: "https://mtls.example/token",
   });
 });
 
@@ -197,26 +242,31 @@ describe("says what is wrong when there is", () => {
     "javascript:alert(1)",
     `https://x.example/${"a".repeat(3000)}`,
   ])("an address that cannot be called: %s", async (typed) => {
-    expect((await failure(typed)).message).toBe("Enter a full URL that starts with https://");
+    const { message } = await failure(typed, {}, "invalid_input");
+    expect(message).toBe("Enter a full URL that starts with https://");
   });
 
   test("SSRF: a private address, and nothing more is tried", async () => {
-    expect((await failure("https://10.0.0.1/")).message).toContain("private or reserved network");
-    expect((await failure("https://169.254.169.254/")).message).toContain("metadata");
+    const refusal = async (typed: string) => (await failure(typed, {}, "outbound_blocked")).message;
+    expect(await refusal("https://10.0.0.1/")).toContain("private or reserved network");
+    expect(await refusal("https://169.254.169.254/")).toContain("metadata");
   });
 
   test("plain http to a host that is not allowed", async () => {
-    expect((await failure("http://93.184.216.34/")).message).toContain("http://");
+    const { message } = await failure("http://93.184.216.34/", {}, "outbound_blocked");
+    expect(message).toContain("http://");
   });
 
   test("no answer within the time for all tries", async () => {
     paths[WELL_KNOWN] = "hang";
-    expect((await failure(origin, { totalMs: 700 })).message).toContain("did not answer in time");
+    const { message } = await failure(origin, { totalMs: 700 }, "outbound_failed");
+    expect(message).toContain("did not answer in time");
     expect(hits).toHaveLength(1);
   });
 
   test("a closed port", async () => {
-    expect((await failure("http://127.0.0.1:1025")).message).toContain("refused the connection");
+    const { message } = await failure("http://127.0.0.1:1025", {}, "outbound_failed");
+    expect(message).toContain("refused the connection");
   });
 });
 

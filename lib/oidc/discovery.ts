@@ -1,4 +1,4 @@
-import { AppError, isAppError } from "@/lib/kit/errors";
+import { AppError, type ErrorCode, isAppError } from "@/lib/kit/errors";
 import { type GuardedFetch, guardedFetch } from "@/lib/outbound/guarded-fetch";
 import { isDeep } from "@/lib/outbound/json-depth";
 import { FaultError, networkFault } from "@/lib/outbound/network-fault";
@@ -27,8 +27,14 @@ function miss(weight: number, message: string, fix = CHECK_ADDRESS): Miss {
   return { weight, message, fix };
 }
 
-function discoveryFailed(message: string, fix: string, cause?: unknown): AppError {
-  return new AppError("discovery_failed", message, {
+/** `discovery_failed`: a server answered, so another address of it may be worth a try. */
+function discoveryFailed(
+  message: string,
+  fix: string,
+  cause?: unknown,
+  code: ErrorCode = "discovery_failed",
+): AppError {
+  return new AppError(code, message, {
     fix,
     fields: { discovery_url: [message] },
     cause,
@@ -85,6 +91,8 @@ async function askWithTls(policy: OutboundPolicy, fetch: GuardedFetch, address: 
     throw discoveryFailed(
       "The address starts with http://, so anyone on the way could change the answer.",
       "Use https://. If the provider is in your own network and has no TLS, an owner can add its host under Settings > System.",
+      undefined,
+      "outbound_blocked",
     );
   }
   return ask(fetch, address);
@@ -94,7 +102,7 @@ async function askWithTls(policy: OutboundPolicy, fetch: GuardedFetch, address: 
 function asDiscoveryError(error: unknown): Error {
   if (!isAppError(error)) return error as Error;
   if (error.code === "discovery_failed") return error;
-  return discoveryFailed(error.message, error.fix ?? CHECK_ADDRESS, error);
+  return discoveryFailed(error.message, error.fix ?? CHECK_ADDRESS, error, error.code);
 }
 
 function nothingFound(misses: readonly Miss[], tried: readonly string[]): AppError {
@@ -107,7 +115,12 @@ function parseTyped(typed: string): URL {
   const text = typed.trim();
   const url = text.length <= 2048 && URL.canParse(text) ? new URL(text) : null;
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw discoveryFailed("Enter a full URL that starts with https://", CHECK_ADDRESS);
+    throw discoveryFailed(
+      "Enter a full URL that starts with https://",
+      CHECK_ADDRESS,
+      undefined,
+      "invalid_input",
+    );
   }
   url.hash = "";
   return url;
@@ -116,19 +129,21 @@ function parseTyped(typed: string): URL {
 /**
  * Finds and reads the discovery document of what an admin typed: an issuer with or without a slash at
  * the end, a whole well-known URL, or an application URL of authentik. All tries together take at
- * most 8 seconds (`options` shortens that for tests). Throws AppError `discovery_failed`, with its
- * message also on the field `discovery_url`.
+ * most 8 seconds (`totalMs`). `fetch`, itself guarded, replaces the plain one: a check's notes the
+ * clocks, a login method's own trusts its authority. Throws AppError `discovery_failed`, or
+ * what the fetch says when no server answered, with its message also on the field `discovery_url`.
  */
 export async function readDiscovery(
   policy: OutboundPolicy,
   typed: string,
-  options: { totalMs?: number } = {},
+  options: { totalMs?: number; fetch?: GuardedFetch } = {},
 ): Promise<DiscoveryReport> {
   const addresses = discoveryAddresses(parseTyped(typed));
   const { totalMs = TOTAL_MS } = options;
   const total = new AbortController();
   const timer = setTimeout(() => total.abort(new FaultError("timeout")), totalMs);
-  const guarded = guardedFetch(policy, { timeoutMs: totalMs, plainHttpToListed: true });
+  const guarded =
+    options.fetch ?? guardedFetch(policy, { timeoutMs: totalMs, plainHttpToListed: true });
   const fetch: GuardedFetch = (url, init) => guarded(url, { ...init, signal: total.signal });
   const misses: Miss[] = [];
   try {

@@ -24,6 +24,8 @@ export interface KeySet {
   keys: SigningKey[];
   /** Their algorithms, such as RS256; of a key that names none, the usual one of its type. */
   algs: string[];
+  /** Published, but not for signatures that Gatehouse verifies. */
+  others: JsonObject[];
 }
 
 function isSigningKey(key: JsonObject): boolean {
@@ -32,7 +34,7 @@ function isSigningKey(key: JsonObject): boolean {
   return forSigning && verifies && algorithmsOf(key.kty, key.crv).length > 0;
 }
 
-const algOf = (key: SigningKey): string =>
+export const algOf = (key: SigningKey): string =>
   textOf(key, "alg") ?? algorithmsOf(key.kty, key.crv)[0] ?? "";
 
 function failOnStatus(response: Response): void {
@@ -61,7 +63,8 @@ function readKeys(text: string): KeySet {
     );
     throw new ProtocolFailure("jwks_no_signing_keys", factsOf({ Keys: [...new Set(kinds)] }));
   }
-  return { keys, algs: [...new Set(keys.map(algOf))] };
+  const others = published.filter((key) => !isSigningKey(key));
+  return { keys, algs: [...new Set(keys.map(algOf))], others };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CALLBACK_FAULTS, onCallback } from "./callback";
 import { CERTIFICATE_FAULTS } from "./certificates";
+import { CHECK_ADDRESSES, CHECK_FAULTS } from "./check";
 import { DISCOVERY_FAULTS } from "./discovery";
 import type { Fault, FaultyAddress, Hooks } from "./fault";
 import { ID_TOKEN_FAULTS, withClaims } from "./id-token";
@@ -9,6 +10,7 @@ import { USER_INFO_FAULTS } from "./user-info";
 export const FAULTY_ADDRESSES: readonly FaultyAddress[] = [
   ...CERTIFICATE_FAULTS,
   ...DISCOVERY_FAULTS,
+  ...CHECK_ADDRESSES,
 ];
 
 const ending = (id: string): string =>
@@ -34,6 +36,8 @@ export const GENERIC_FAULTS: readonly Fault[] = [
   ...CALLBACK_FAULTS,
   ...USER_INFO_FAULTS,
   ...DISCOVERY_FAULTS.map(clientOf),
+  ...CHECK_FAULTS,
+  ...CHECK_ADDRESSES.map(clientOf),
 ];
 
 function clientOf(address: FaultyAddress): Fault {
