@@ -13,7 +13,8 @@ export async function authorizationUrl(run: Run, notes: StepNotes): Promise<stri
   set("redirect_uri", attempt.redirectUri);
   set("scope", connection.scopes.join(" "));
   set("state", attempt.state);
-  set("nonce", attempt.nonce);
+  // Nothing would send it back where there is no ID token.
+  if (!connection.personApi) set("nonce", attempt.nonce);
   if (connection.prompt) set("prompt", connection.prompt);
   if (connection.pkce) {
     set("code_challenge", await o.calculatePKCECodeChallenge(attempt.codeVerifier));

@@ -27,6 +27,8 @@ const ERRORS: Record<string, DiagnosisCode> = {
   account_selection_required: "login_required",
   server_error: "provider_error",
   temporarily_unavailable: "provider_error",
+  redirect_uri_mismatch: "redirect_uri_mismatch",
+  application_suspended: "app_suspended",
 };
 
 /** The code of an OAuth error, wherever it stands. Providers name PKCE in the description only. */
@@ -103,6 +105,7 @@ export function readCallback(run: Run, query: URLSearchParams, notes: StepNotes)
         Error: error,
         "Error description": description,
         Scopes: connection.scopes.join(" "),
+        "Callback URL": attempt.redirectUri,
       }),
     );
   }

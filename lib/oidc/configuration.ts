@@ -14,7 +14,14 @@ const isHttpUrl = (text: string): boolean => {
 };
 
 function endpoints(connection: Connection): [string, string][] {
-  const { authUrl, tokenUrl, certsUrl, userinfoUrl } = connection;
+  const { authUrl, tokenUrl, certsUrl, userinfoUrl, personApi } = connection;
+  if (personApi) {
+    return [
+      ["Auth URL", authUrl],
+      ["Token URL", tokenUrl],
+      ["API URL", personApi.profileUrl],
+    ];
+  }
   return [
     ["Auth URL", authUrl],
     ["Token URL", tokenUrl],
@@ -37,6 +44,11 @@ function refuseWithoutProof({ tokenAuthMethod, clientKey, clientSecret }: Connec
   } else if (!clientSecret) throw new ProtocolFailure("no_client_secret");
 }
 
+function issuerFact({ issuer, issuerTemplate, personApi }: Connection): string {
+  if (personApi) return "none: this provider has no ID tokens";
+  return issuer ?? issuerTemplate?.template ?? "not known yet: learnt at the first test";
+}
+
 /** Step 1: the settings make sense before anything is sent. */
 export async function checkConfiguration(run: Run, notes: StepNotes): Promise<void> {
   const { connection } = run;
@@ -45,7 +57,7 @@ export async function checkConfiguration(run: Run, notes: StepNotes): Promise<vo
     factsOf({
       "App ID": connection.clientId,
       ...Object.fromEntries(addresses),
-      Issuer: connection.issuer ?? "not known yet: learnt at the first test",
+      Issuer: issuerFact(connection),
       Scopes: connection.scopes.join(" "),
       "Callback URL": run.attempt.redirectUri,
       "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],

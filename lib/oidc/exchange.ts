@@ -9,6 +9,7 @@ import type { DiagnosisCode } from "./diagnose";
 import { factsOf, ProtocolFailure } from "./failure";
 import { type JsonObject, looksLikeHtml, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
+import type { Connection } from "./schema";
 import type { StepNotes } from "./trace";
 
 export interface TokenAnswer {
@@ -57,7 +58,17 @@ function grantCode(description: string): DiagnosisCode {
   return "invalid_grant";
 }
 
+/** GitHub's own names, which it sends with status 200. */
+const OTHER_ERRORS: Record<string, DiagnosisCode> = {
+  bad_verification_code: "bad_verification_code",
+  incorrect_client_credentials: "invalid_client",
+  redirect_uri_mismatch: "redirect_uri_mismatch",
+  unverified_user_email: "no_verified_email",
+};
+
 function refusalCode(error: string, description: string): DiagnosisCode {
+  const other = Object.hasOwn(OTHER_ERRORS, error) && OTHER_ERRORS[error];
+  if (other) return other;
   if (error === "invalid_client" || error === "unauthorized_client") return "invalid_client";
   if (error === "invalid_grant" || error === "invalid_code") return grantCode(description);
   if (error === "invalid_scope") return "invalid_scope";
@@ -118,10 +129,11 @@ async function refuseBadAnswer(run: Run, answer: RawAnswer): Promise<void> {
   );
 }
 
-function missingPart(json: JsonObject): ProtocolFailure | null {
+function missingPart(json: JsonObject, { personApi }: Connection): ProtocolFailure | null {
   const missing = ["access_token", "token_type"].filter((name) => textOf(json, name) === null);
   if (missing.length > 0)
     return new ProtocolFailure("token_incomplete", factsOf({ Missing: missing }));
+  if (personApi) return null;
   if (json.id_token === undefined || json.id_token === null)
     return new ProtocolFailure("no_id_token");
   return textOf(json, "id_token") === null
@@ -177,7 +189,7 @@ export async function exchangeCode(
   const json = answer.json ?? {};
   for (const name of ["access_token", "refresh_token", "id_token"])
     run.redactor.learnIssued(json[name]);
-  const missing = missingPart(json);
+  const missing = missingPart(json, connection);
   if (missing) throw missing;
   await settle(run, json);
   const providerTime = secondsOf(headers.get("date"));

@@ -1,5 +1,5 @@
-import { duration } from "./duration";
 import { factsOf, ProtocolFailure } from "./failure";
+import { isSamePlace, nextLink, place, waitTime } from "./paging";
 import { isJsonObject, parseJsonList, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
 import type { GroupsApi } from "./schema";
@@ -16,33 +16,13 @@ function firstPage({ url }: GroupsApi, sub: string): URL {
   return new URL(url.replace("{sub}", () => encodeURIComponent(sub)));
 }
 
-/** The target of `rel="next"` (RFC 8288 §3), which may be relative to the page. */
-function nextLink(header: string | null, page: URL): URL | null {
-  for (const [, target = "", parameters = ""] of (header ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
-    if (!/;\s*rel\s*=\s*"?next\b/i.test(parameters)) continue;
-    if (!URL.canParse(target, page.href)) continue;
-    return new URL(target, page.href);
-  }
-  return null;
-}
-
-const place = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
-
 function checkNext(next: URL | null, first: URL): URL | null {
   if (next === null) return null;
-  if (place(next) === place(first) && !next.username && !next.password) return next;
+  if (isSamePlace(next, first)) return next;
   throw new ProtocolFailure(
     "groups_api_next_page",
     factsOf({ "Next page": place(next), "Groups API": place(first) }),
   );
-}
-
-/** When the provider answers again: Okta's header is a time, the standard one a number of seconds. */
-function wait(run: Run, headers: Headers): string | null {
-  const reset = Number(headers.get("x-rate-limit-reset") ?? Number.NaN) - run.now();
-  const retry = Number(headers.get("retry-after") ?? Number.NaN);
-  const seconds = Number.isFinite(reset) ? reset : retry;
-  return Number.isFinite(seconds) ? duration(Math.max(seconds, 1)) : null;
 }
 
 function refusal(run: Run, { status, headers }: Response, body: string): ProtocolFailure {
@@ -52,7 +32,7 @@ function refusal(run: Run, { status, headers }: Response, body: string): Protoco
     "HTTP status": status,
     Error: [code, summary].filter(Boolean).join(": "),
     Location: headers.get("location"),
-    "Allowed again in": status === 429 ? wait(run, headers) : null,
+    "Allowed again in": status === 429 ? waitTime(run, headers, "x-rate-limit-reset") : null,
   });
   if (status === 401) return new ProtocolFailure("groups_api_token", facts);
   if (status === 403) return new ProtocolFailure("groups_api_forbidden", facts);

@@ -77,6 +77,7 @@ export function startRun(
   const { timeoutMs = 8000, totalMs = 20_000, now = Date.now } = context;
   const redactor = createRedactor();
   redactor.learnClient(connection.clientId, connection.clientSecret);
+  redactor.learnClient(connection.clientId, connection.previousClientSecret ?? null);
   redactor.learn(attempt.codeVerifier);
   redactor.learn(attempt.state);
   redactor.learn(connection.groupsApi?.token);
@@ -103,6 +104,7 @@ export function startRun(
       token: connection.tokenUrl,
       userinfo: connection.userinfoUrl,
       groups_api: connection.groupsApi?.url ?? null,
+      person: connection.personApi?.profileUrl ?? null,
     },
     overdue: () => total.signal.aborted,
     onStep: context.onStep,

@@ -36,16 +36,34 @@ export interface ClientTls {
   key: string | null;
 }
 
+/** One list of groups of the signed-in person. */
+export interface PersonGroups {
+  url: string;
+  /** Where the parts of a name are in each element; they are joined by `/`. */
+  namePaths: readonly (readonly string[])[];
+}
+
 /** How a person is read where there is no ID token: plain OAuth 2.0 (decision 0008). */
 export interface PersonApi {
   /** Answers a JSON object about the signed-in person. */
   profileUrl: string;
-  /** Member of the profile that never changes for a person. */
+  /** Member of the profile that never changes for a person: a text, or a whole number. */
   subject: string;
-  /** Lists `{email, primary, verified}`; null where the profile's own address can be trusted. */
-  emailsUrl: string | null;
-  /** Lists the groups of the person, and where the name is in each element. */
-  groups: { url: string; namePath: readonly string[] } | null;
+  /** Claims by the member of the profile that holds them; the other members keep their names. */
+  claimNames: Readonly<Record<string, string>>;
+  /** Lists `{email, primary, verified}`: nobody vouches for an address of the profile itself. */
+  emailsUrl: string;
+  groups: readonly PersonGroups[];
+  /** Scopes that the lists need, to name the one that is missing. */
+  scopes: { emails: string; groups: string };
+  /** Sent with every request, besides the access token. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** A claim that the ID token must hold with exactly this value. */
+export interface RequiredClaim {
+  name: string;
+  value: string;
 }
 
 /** What the engine needs to know of one login method. A connector's `open` makes it. */
@@ -57,6 +75,8 @@ export interface Connection {
   previousClientSecret?: string | null;
   /** Signs the client assertion of `private_key_jwt` (RFC 7523). */
   clientKey?: PrivateJwk | null;
+  /** Whom that assertion is made out to; the Token URL when absent. */
+  assertionAudience?: "token_url" | "issuer";
   /** Opens encrypted ID tokens. */
   decryptionKeys?: readonly PrivateJwk[];
   /** Present for a provider without OpenID Connect: no ID token is expected. */
@@ -72,6 +92,12 @@ export interface Connection {
   tls?: ClientTls | null;
   /** `iss` with `{tenantid}` in it, to be filled with the token's `tid`, and the tenants let in. */
   issuerTemplate?: { template: string; tenants: readonly string[] } | null;
+  /** Other accounts are refused, whatever the provider says of them. */
+  requiredClaims?: readonly RequiredClaim[];
+  /** Claim that must be true for the email address to count, such as `xms_edov`. */
+  emailProof?: string | null;
+  /** Whether groups should come: they are looked for in user info too, and missed when none came. */
+  expectsGroups?: boolean;
   /** Where the provider publishes its discovery document, as far as that is known. */
   discoveryUrl?: string | null;
   /** Config keys that a remedy may set; any when absent. */
@@ -141,8 +167,11 @@ export type TraceStep = z.infer<typeof traceStepSchema>;
 export const remedySchema = z.object({
   /** What the button does, such as `Turn on PKCE`. */
   label: z.string(),
-  /** New values by config key. */
-  set: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())])),
+  /** New values by config key; null removes a stored secret. */
+  set: z.record(
+    z.string(),
+    z.union([z.string(), z.boolean(), z.number(), z.array(z.string()), z.null()]),
+  ),
 });
 export type Remedy = z.infer<typeof remedySchema>;
 

@@ -1,4 +1,5 @@
 import { callbackRows } from "./callback";
+import { clientKeyRows } from "./client-keys";
 import { configurationRows } from "./configuration";
 import { exchangeRows } from "./exchange";
 import { groupsApiRows } from "./groups-api";
@@ -6,7 +7,9 @@ import { idTokenRows } from "./id-token";
 import { identityRows } from "./identity";
 import { keyRows } from "./keys";
 import { networkRows } from "./network";
+import { personRows } from "./person";
 import type { Row } from "./row";
+import { tenantRows } from "./tenant";
 
 /** Every way a round trip can go wrong (reference: protocols §2, ux §2.9). */
 export const catalogue = {
@@ -15,9 +18,12 @@ export const catalogue = {
   ...keyRows,
   ...callbackRows,
   ...exchangeRows,
+  ...clientKeyRows,
   ...idTokenRows,
   ...groupsApiRows,
   ...identityRows,
+  ...tenantRows,
+  ...personRows,
 };
 export type DiagnosisCode = keyof typeof catalogue;
 
