@@ -25,6 +25,8 @@ import {
   withFailedStep,
 } from "./diagnoses";
 import { progressTo } from "./progress";
+import { seenIn } from "./seen-claims/seen";
+import { claimsOfLastPass, rememberClaims } from "./seen-claims/store";
 
 /** A run whose result page is where the browser belongs. */
 interface SeeResult {
@@ -127,9 +129,11 @@ async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
     }
     const { connection, advice } = opened;
     const attempt = { ...openAttempt(run.runId, sealed), redirectUri };
-    const context = { steps, onStep: seen, advice };
+    const previousClaims = await claimsOfLastPass(run);
+    const context = { steps, onStep: seen, advice, previousClaims };
     const outcome = await complete(connection, await outboundPolicy(), attempt, query, context);
     const ended = await endTestRun(run, outcome.status, outcome);
+    if (ended && outcome.status !== "failed") await rememberClaims(run, seenIn(outcome));
     if (run.draftId !== null) return;
     if (ended && outcome.status !== "failed" && learnsIssuer(connection) && outcome.issuer) {
       await pinIssuer(run, run.loginMethodId, version, outcome.issuer);

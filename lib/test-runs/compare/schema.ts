@@ -1,0 +1,11 @@
+import type { TestRunState } from "../schema";
+import type { ClaimsChanges } from "./claims-changes";
+import type { SettingChange } from "./settings-changes";
+
+/** A run against the one before it. */
+export interface Comparison {
+  previous: { id: string; state: TestRunState; startedAt: string; email: string | null };
+  settings: SettingChange[];
+  /** Null when one of the two brought no claims. */
+  claims: ClaimsChanges | null;
+}
