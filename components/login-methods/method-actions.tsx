@@ -1,12 +1,20 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import type { Failure, Result } from "@/lib/kit/result";
+import type { CopyKind } from "./copy-dialog";
+
+const CopyDialog = dynamic(() => import("./copy-dialog").then((module) => module.CopyDialog), {
+  ssr: false,
+});
 
 export interface MethodActionsProps {
   id: string;
+  /** Null for a type that this version does not know: there is no form to copy it into. */
+  kind: string | null;
   name: string;
   enabled: boolean;
   setEnabled: (input: { id: string; enabled: boolean }) => Promise<Result<unknown>>;
@@ -21,9 +29,10 @@ const LOST: Failure = {
   fix: "Check the connection to Gatehouse, then try again.",
 };
 
-/** Disable, enable and delete, each with its consequence. */
+/** Copies, and disable, enable and delete, each with its consequence. */
 export function MethodActions(props: MethodActionsProps) {
-  const { id, name, enabled, setEnabled, remove, onRemoved } = props;
+  const { id, kind, name, enabled, setEnabled, remove, onRemoved } = props;
+  const [copying, setCopying] = useState<CopyKind | null>(null);
   const [asking, setAsking] = useState<"disable" | "delete" | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -49,6 +58,16 @@ export function MethodActions(props: MethodActionsProps) {
       <Menu
         label={`Actions for ${name}`}
         items={[
+          ...(kind === null
+            ? []
+            : [
+                {
+                  label: "Duplicate",
+                  href: `/settings/authentication/login-methods/new/${kind}?copy=${id}`,
+                },
+                { label: "Copy as JSON", onSelect: () => setCopying("json") },
+                { label: "Copy as POST request", onSelect: () => setCopying("request") },
+              ]),
           enabled
             ? { label: "Disable", onSelect: () => ask("disable") }
             : {
@@ -59,6 +78,9 @@ export function MethodActions(props: MethodActionsProps) {
         ]}
       />
       {asking === null && problem}
+      {copying && (
+        <CopyDialog id={id} name={name} kind={copying} onClose={() => setCopying(null)} />
+      )}
       <ConfirmDialog
         open={asking === "disable"}
         onClose={() => setAsking(null)}

@@ -6,16 +6,15 @@ import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { Cell, Row } from "@/components/ui/table";
 import { Tile } from "@/components/ui/tile";
-import { findConnector } from "@/lib/connectors";
-import type { LoginMethod } from "@/lib/login-methods/schema";
 import type { LastTested } from "@/lib/test-runs/schema";
 import { LastTestedCell } from "./last-tested";
 import { MethodActions, type MethodActionsProps } from "./method-actions";
+import type { MethodItem } from "./method-item";
 
 const UNKNOWN = { monogram: "?", hue: "slate" } as const;
 
 export interface MethodRowProps extends Pick<MethodActionsProps, "setEnabled" | "remove"> {
-  method: LoginMethod;
+  method: MethodItem;
   run: LastTested | undefined;
   readOnly: boolean;
 }
@@ -26,20 +25,19 @@ export function StatusBadge({ enabled }: { enabled: boolean }) {
 
 export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodRowProps) {
   const router = useRouter();
-  const { id, kind, name, enabled, scim, version } = method;
-  const connector = findConnector(kind);
+  const { id, kind, name, enabled, scimEnabled, version, type } = method;
   const path = `/settings/authentication/login-methods/${id}`;
   return (
     <Row>
       <Cell>
         <span className="flex items-center gap-3">
-          <Tile tile={connector?.tile ?? UNKNOWN} size="sm" />
+          <Tile tile={type?.tile ?? UNKNOWN} size="sm" />
           <Link href={path} className="min-w-0 break-words font-medium hover:underline">
             {name}
           </Link>
         </span>
       </Cell>
-      <Cell label="Type">{connector?.label ?? `Not supported: ${kind}`}</Cell>
+      <Cell label="Type">{type?.label ?? `Not supported: ${kind}`}</Cell>
       <Cell label="Status">
         <StatusBadge enabled={enabled} />
       </Cell>
@@ -47,7 +45,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
         <LastTestedCell loginMethodId={id} version={version} run={run} />
       </Cell>
       <Cell label="SCIM">
-        {scim.enabled ? "Not receiving yet" : <span className="text-muted">Off</span>}
+        {scimEnabled ? "Not receiving yet" : <span className="text-muted">Off</span>}
       </Cell>
       <Cell>
         {readOnly ? (
@@ -56,12 +54,13 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
           </LinkButton>
         ) : (
           <span className="flex flex-wrap items-center gap-2 @4xl:flex-nowrap @4xl:justify-end">
-            {connector && <TestLink loginMethodId={id} name={name} />}
+            {type && <TestLink loginMethodId={id} name={name} />}
             <LinkButton href={path}>
               Edit<span className="sr-only"> {name}</span>
             </LinkButton>
             <MethodActions
               id={id}
+              kind={type && kind}
               name={name}
               enabled={enabled}
               setEnabled={setEnabled}

@@ -5,23 +5,20 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Table } from "@/components/ui/table";
-import { findConnector } from "@/lib/connectors";
-import type { LoginMethod } from "@/lib/login-methods/schema";
 import type { LastTested } from "@/lib/test-runs/schema";
+import type { MethodItem } from "./method-item";
 import { MethodRow, type MethodRowProps } from "./method-row";
 
 const SEARCH_FROM = 9;
 const COLUMNS = ["Name", "Type", "Status", "Last tested", "SCIM", ""];
 
 interface MethodTableProps extends Pick<MethodRowProps, "readOnly" | "setEnabled" | "remove"> {
-  methods: LoginMethod[];
+  methods: MethodItem[];
   runs: Record<string, LastTested>;
 }
 
-const matches = ({ name, kind }: LoginMethod, query: string): boolean =>
-  `${name} ${findConnector(kind)?.label ?? kind}`
-    .toLowerCase()
-    .includes(query.trim().toLowerCase());
+const matches = ({ name, kind, type }: MethodItem, query: string): boolean =>
+  `${name} ${type?.label ?? kind}`.toLowerCase().includes(query.trim().toLowerCase());
 
 export function MethodTable({ methods, runs, ...row }: MethodTableProps) {
   const [query, setQuery] = useState("");

@@ -42,7 +42,7 @@ interface FooterProps {
 export function Footer({ count, copy, loaded }: FooterProps) {
   const announced = useSettled(counted(count));
   return (
-    <div className="border-line border-t px-4 py-2 text-xs">
+    <div className="border-line border-t px-4 py-2 text-xs max-sm:border-transparent max-sm:py-1">
       <p role="status" className="sr-only">
         {announced}
       </p>

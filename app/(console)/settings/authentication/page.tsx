@@ -1,11 +1,10 @@
 import type { Metadata } from "next";
-import { Suspense } from "react";
 import { CallbackCard } from "@/components/login-methods/callback-card";
+import { itemOf } from "@/components/login-methods/method-item";
 import { MethodTable } from "@/components/login-methods/method-table";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
-import { Skeleton } from "@/components/ui/skeleton";
 import { LinkTabs } from "@/components/ui/tabs";
 import { requireViewer } from "@/lib/admins/require-admin";
 import type { Viewer } from "@/lib/kit/actor";
@@ -19,11 +18,11 @@ export const metadata: Metadata = { title: "Login methods - Authentication" };
 const NEW = "/settings/authentication/login-methods/new";
 
 async function LoginMethods({ viewer }: { viewer: Viewer }) {
-  const [methods, runs, { callbackUrl, teamDomain }] = await Promise.all([
+  const [methods, { callbackUrl, teamDomain }] = await Promise.all([
     listLoginMethods(viewer),
-    latestRuns(viewer),
     installation(),
   ]);
+  const runs = await latestRuns(viewer, methods);
   const readOnly = viewer.role === "read_only";
   const worked = Object.values(runs).some(({ status }) => status.startsWith("passed"));
   return (
@@ -44,7 +43,7 @@ async function LoginMethods({ viewer }: { viewer: Viewer }) {
       </div>
       {methods.length > 0 ? (
         <MethodTable
-          methods={methods}
+          methods={methods.map(itemOf)}
           runs={runs}
           readOnly={readOnly}
           setEnabled={setEnabled}
@@ -69,19 +68,6 @@ async function LoginMethods({ viewer }: { viewer: Viewer }) {
   );
 }
 
-function Loading() {
-  return (
-    <div role="status" className="space-y-5">
-      <span className="sr-only">Loading login methods</span>
-      <Skeleton className="h-28" />
-      <Skeleton className="h-14" />
-      {["first", "second", "third"].map((row) => (
-        <Skeleton key={row} className="h-14" />
-      ))}
-    </div>
-  );
-}
-
 export default async function AuthenticationPage() {
   const viewer = await requireViewer();
   return (
@@ -95,9 +81,7 @@ export default async function AuthenticationPage() {
         label="Authentication"
         tabs={[{ label: "Login methods", href: "/settings/authentication", current: true }]}
       />
-      <Suspense fallback={<Loading />}>
-        <LoginMethods viewer={viewer} />
-      </Suspense>
+      <LoginMethods viewer={viewer} />
     </>
   );
 }

@@ -111,6 +111,7 @@ export default async function LoginMethodPage({ params, searchParams }: Props) {
               {connector && <TestLink loginMethodId={method.id} name={method.name} />}
               <PageActions
                 id={method.id}
+                kind={connector && method.kind}
                 name={method.name}
                 enabled={method.enabled}
                 setEnabled={setEnabled}
