@@ -24,20 +24,21 @@ export async function generateMetadata(): Promise<Metadata> {
 const RECENT = 6;
 
 async function overview(viewer: Viewer) {
-  const [methods, runs, admins, invitations, changes] = await Promise.all([
+  const [methods, admins, invitations, changes] = await Promise.all([
     listLoginMethods(viewer),
-    latestRuns(viewer),
     listAdmins(viewer),
     listInvitations(viewer),
     listChanges(viewer, auditQuerySchema.parse({}), RECENT),
   ]);
+  const runs = await latestRuns(viewer, methods);
   return {
     facts: {
-      methods: methods.map(({ id, name, kind, enabled }) => ({
+      methods: methods.map(({ id, name, kind, enabled, fingerprint }) => ({
         id,
         name,
         kind,
         enabled,
+        fingerprint,
         lastTest: runs[id] ?? null,
       })),
       admins: admins.length,

@@ -11,7 +11,11 @@ import type { MethodState } from "./steps";
 
 const SHOWN = 5;
 
-function Method({ method: { id, name, kind, enabled, lastTest } }: { method: MethodState }) {
+function Method({
+  method: { id, name, kind, enabled, fingerprint, lastTest },
+}: {
+  method: MethodState;
+}) {
   const connector = findConnector(kind);
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 first:pt-0 last:pb-0">
@@ -28,7 +32,11 @@ function Method({ method: { id, name, kind, enabled, lastTest } }: { method: Met
           href={runPath(id, lastTest.runId)}
           className="inline-flex min-h-6 items-center gap-2 text-muted hover:underline"
         >
-          <StateBadge state={lastTest.status} />
+          {lastTest.fingerprint === fingerprint ? (
+            <StateBadge state={lastTest.status} />
+          ) : (
+            <Badge tone="warning">Changed since last test</Badge>
+          )}
           <Time value={lastTest.at} />
         </Link>
       ) : (

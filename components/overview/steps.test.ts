@@ -7,12 +7,14 @@ const method = (name: string, status?: LastTested["status"]): MethodState => ({
   name,
   kind: "oidc",
   enabled: true,
+  fingerprint: "f",
   lastTest: status
     ? {
         runId: "r",
         status,
         at: "2026-11-21T10:00:00Z",
         version: 1,
+        draft: false,
         fingerprint: "f",
         failedStep: null,
         failedTitle: null,

@@ -5,6 +5,8 @@ export interface MethodState {
   name: string;
   kind: string;
   enabled: boolean;
+  fingerprint: string;
+  /** Of what is saved, if that was ever tested. */
   lastTest: LastTested | null;
 }
 

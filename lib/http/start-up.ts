@@ -1,6 +1,8 @@
 import "server-only";
 import { ensureFirstOwner, ensureSetupToken } from "@/lib/admins/setup";
+import { log } from "@/lib/kit/log";
 import { processState } from "@/lib/kit/process-state";
+import { deleteExpiredDrafts } from "@/lib/login-methods/drafts/store";
 import { openDatabase } from "./store";
 
 export interface StartUp {
@@ -8,8 +10,19 @@ export interface StartUp {
   setupUrl: string | null;
 }
 
+const HOUR_MS = 3_600_000;
+
+/** The secrets in what was tested and never saved are gone within an hour of their day. */
+function sweep(): void {
+  deleteExpiredDrafts().catch((err: unknown) =>
+    log.warn({ err }, "expired drafts were not deleted"),
+  );
+}
+
 async function begin(): Promise<StartUp> {
   await openDatabase();
+  sweep();
+  setInterval(sweep, HOUR_MS).unref();
   await ensureFirstOwner();
   const link = await ensureSetupToken();
   return { setupUrl: link?.url ?? null };

@@ -46,6 +46,10 @@ export async function refusePlainHttp(
 export const sketch = (connector: Connector, config: Config, kept: readonly string[]): Connection =>
   connector.open({ ...config, ...Object.fromEntries(kept.map((name) => [name, KEPT])) }, null);
 
+/** Every origin that a secret of this connection is sent to. */
+const destinations = ({ tokenUrl, parUrl, groupsApi }: Connection): string[] =>
+  [tokenUrl, parUrl, groupsApi?.url].flatMap((url) => (url ? [new URL(url).origin] : []));
+
 /**
  * Without this, whoever may edit a login method could point its Token URL at a server of their own,
  * start a test, and read a secret that the console never shows.
@@ -57,10 +61,14 @@ export function refuseSecretsAtNewAddress(
   after: Connection,
   stored: readonly string[],
 ): void {
-  const host = new URL(after.tokenUrl).host;
   // Stored settings that make no connection name no address, so every one is new.
-  if (before && new URL(before.tokenUrl).origin === new URL(after.tokenUrl).origin) return;
-  const kept = connector.fields.filter(({ name }) => stored.includes(name) && isBlank(typed[name]));
+  const known = before ? destinations(before) : [];
+  const origin = destinations(after).find((one) => !known.includes(one));
+  if (origin === undefined) return;
+  const { host } = new URL(origin);
+  // `true` stands for the stored secret of another field.
+  const isKept = (name: string) => stored.includes(name) && isBlank(typed[name]);
+  const kept = connector.fields.filter(({ name }) => isKept(name) || typed[name] === true);
   if (kept.length === 0) return;
   const message = (label: string) =>
     `Enter the ${label} again: it would now be sent to ${host}, and a stored secret is never sent to a new address.`;

@@ -1,4 +1,6 @@
 import "server-only";
+import { kidsInUse } from "@/lib/client-keys/key-states";
+import { openKeys, type StoredKey } from "@/lib/client-keys/sealed-keys";
 import { findConnector } from "@/lib/connectors";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import type { Connection } from "@/lib/oidc/schema";
@@ -29,12 +31,20 @@ export interface Row {
   createdBy: string | null;
   createdAt: Date;
   updatedAt: Date;
+  /** The key pairs that Gatehouse made for it, sealed. */
+  keys: readonly StoredKey[];
 }
 
+const signsByKey = (config: Config): boolean => config.token_auth_method === "private_key_jwt";
+
+/** Keys are settings too, made and removed apart from the others. */
+const fingerprint = ({ kind, keys }: Row, config: Config): string =>
+  fingerprintOf(kind, { ...config, client_keys: kidsInUse(keys, signsByKey(config)) });
+
 /** Empty, which equals none, when the secrets were sealed under another master key. */
-function fingerprintIfAny({ id, kind, config, secrets }: Row): string {
+function fingerprintIfAny(row: Row): string {
   try {
-    return fingerprintOf(kind, { ...config, ...openSecrets(id, secrets) });
+    return fingerprint(row, { ...row.config, ...openSecrets(row.id, row.secrets) });
   } catch {
     return "";
   }
@@ -102,9 +112,10 @@ export interface OpenLoginMethod {
 export function openRow(row: Row): OpenLoginMethod {
   const connector = connectorOf(row.kind);
   const config = { ...row.config, ...openSecrets(row.id, row.secrets) };
+  const keys = openKeys(row.keys, signsByKey(row.config));
   const { id, name, kind, version, enabled, pinnedIssuer } = row;
   try {
-    const connection = connector.open(config, pinnedIssuer);
+    const connection = { ...connector.open(config, pinnedIssuer), ...keys };
     return {
       id,
       name,
@@ -112,7 +123,7 @@ export function openRow(row: Row): OpenLoginMethod {
       version,
       enabled,
       settings: row.config,
-      fingerprint: fingerprintOf(kind, config),
+      fingerprint: fingerprint(row, config),
       connection,
       advice: connector.advice,
     };

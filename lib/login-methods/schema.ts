@@ -51,6 +51,16 @@ const isRecord = (value: unknown): value is Config =>
 export const KEPT = "(kept)";
 
 /**
+ * The field whose stored secret another one takes over, because `true` was sent for it while the
+ * field itself gets a new one; null otherwise.
+ */
+export function takesOver(connector: Connector, name: string, typed: Config): string | null {
+  const source = connector.fields.find((field) => field.name === name)?.takesOver;
+  if (!source || typed[name] !== true) return null;
+  return typeof typed[source] === "string" && !isBlank(typed[source]) ? source : null;
+}
+
+/**
  * Fills what the connector can work out from other fields, and stands a mark in for a stored secret
  * that was left blank. `null` for a secret removes it.
  */
@@ -62,8 +72,13 @@ function complete(connector: Connector, stored: readonly string[], typed: unknow
     if (replaces || isBlank(config[name])) config[name] = value;
   }
   for (const name of connector.secrets) {
-    if (config[name] === null) delete config[name];
-    else if (isBlank(config[name]) && stored.includes(name)) config[name] = KEPT;
+    const source = takesOver(connector, name, config);
+    if (source && stored.includes(source)) config[name] = KEPT;
+    else if (config[name] === null) delete config[name];
+    else if (isBlank(config[name]) || config[name] === true) {
+      if (stored.includes(name)) config[name] = KEPT;
+      else if (config[name] === true) delete config[name];
+    }
   }
   return config;
 }

@@ -2,16 +2,27 @@ import "server-only";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import type { Admin } from "@/lib/kit/actor";
 import { open, seal } from "@/lib/kit/master-key";
-import { isBlank, type StoredSecret } from "./schema";
+import { isBlank, type StoredSecret, takesOver } from "./schema";
 
 export type SealedSecrets = Record<string, StoredSecret & { sealed: string }>;
 
 /** Binds a sealed value to its row and field, so that a copy elsewhere cannot be opened. */
 const contextOf = (id: string, field: string) => `login_method:${id}:${field}`;
 
+/** The same value for another row or field: who set it, and when, stays. */
+const moved = (
+  { sealed, ...rest }: SealedSecrets[string],
+  from: [id: string, field: string],
+  to: [id: string, field: string],
+): SealedSecrets[string] => ({
+  ...rest,
+  sealed: seal(open(sealed, contextOf(...from)), contextOf(...to)),
+});
+
 /**
- * The secrets after a save: a blank field keeps what is stored, null removes it, anything else is
- * sealed anew. `typed` is the config as it was sent, `parsed` the same after the connector's rules.
+ * The secrets after a save: a blank field keeps what is stored, null removes it, true takes over the
+ * stored secret that another field replaces, anything else is sealed anew. `typed` is the config as
+ * it was sent, `parsed` the same after the connector's rules.
  */
 export function nextSecrets(
   admin: Admin,
@@ -22,7 +33,11 @@ export function nextSecrets(
   const secrets: SealedSecrets = {};
   for (const name of row.connector.secrets) {
     const kept = row.stored[name];
-    if (isBlank(typed[name])) {
+    const source = takesOver(row.connector, name, typed);
+    const replaced = source ? row.stored[source] : undefined;
+    if (source && replaced) {
+      secrets[name] = moved(replaced, [row.id, source], [row.id, name]);
+    } else if (isBlank(typed[name]) || typed[name] === true) {
       if (kept) secrets[name] = kept;
     } else if (typed[name] !== null && typeof parsed[name] === "string" && parsed[name] !== "") {
       secrets[name] = {
@@ -35,12 +50,12 @@ export function nextSecrets(
   return secrets;
 }
 
-/** The same secrets for another row: who set them, and when, stays. */
+/** The same secrets for another row. */
 export const resealed = (from: string, to: string, secrets: SealedSecrets): SealedSecrets =>
   Object.fromEntries(
-    Object.entries(secrets).map(([name, { sealed, ...rest }]) => [
+    Object.entries(secrets).map(([name, secret]) => [
       name,
-      { ...rest, sealed: seal(open(sealed, contextOf(from, name)), contextOf(to, name)) },
+      moved(secret, [from, name], [to, name]),
     ]),
   );
 

@@ -283,6 +283,15 @@ describe("changing a login method", () => {
     expect((await change(made, { ...moved, client_secret: "entered again" })).version).toBe(2);
   });
 
+  it("does not push a stored secret to a PAR endpoint on another host", async () => {
+    const made = await add();
+    const moved = { ...made.config, par_url: "https://evil.test/par" };
+    const error = await refusal(change(made, moved));
+    expect(error.fields?.["config.client_secret"]?.[0]).toContain("evil.test");
+    const near = { ...made.config, par_url: "https://id.acme.test/par" };
+    expect((await change(made, near)).version).toBe(2);
+  });
+
   it.each([
     ["certs_url", "https://id.acme.test/other-keys", null],
     ["auth_url", "https://id.acme.test/elsewhere", null],

@@ -10,6 +10,7 @@ import { seenClaims } from "@/db/schema/seen-claims";
 import { testLinks } from "@/db/schema/test-links";
 import { testRuns } from "@/db/schema/test-runs";
 import { diffOf } from "@/lib/audit/diff";
+import { storedKeys, storedKeysOf } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
@@ -40,7 +41,9 @@ import { nextSecrets, withoutSecrets } from "./sealed-secrets";
 export async function listLoginMethods(_viewer: Viewer): Promise<LoginMethod[]> {
   const db = await database();
   const rows = await db.select().from(loginMethods).orderBy(sql`lower(${loginMethods.name})`);
-  return rows.map(toDto);
+  const ids = rows.map(({ id }) => id);
+  const keys = await storedKeysOf(db, ids);
+  return rows.map((row) => toDto({ ...row, keys: keys.get(row.id) ?? [] }));
 }
 
 export async function getLoginMethod(_viewer: Viewer, id: string): Promise<LoginMethod> {
@@ -63,7 +66,8 @@ async function refuseTakenName(tx: Queryable, id: string, name: string): Promise
 async function alreadyAdded(tx: Queryable, row: Row): Promise<Row | null> {
   const [found] = await tx.select().from(loginMethods).where(eq(loginMethods.id, row.id));
   if (!found) return null;
-  if (diffOf(opened(found), opened(row)).length === 0) return found;
+  const twin = { ...found, keys: row.keys };
+  if (diffOf(opened(twin), opened(row)).length === 0) return twin;
   throw savedOtherwise(found.name);
 }
 
@@ -117,6 +121,7 @@ export async function addLoginMethod(
       createdBy: admin.id,
       createdAt: now,
       updatedAt: now,
+      keys: await storedKeys(tx, id),
     };
     const twin = await alreadyAdded(tx, row);
     if (twin) return toDto(twin);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { cameFromConsole, isSpeculative } from "./same-site";
+import { cameFromConsole, isSpeculative, postedByConsole } from "./same-site";
 
 const CONSOLE = "http://192.168.1.5:3000";
 
@@ -26,4 +26,18 @@ it.each([
   [{}, false],
 ])("a visit with %j is only a guess: %s", (headers, expected) => {
   expect(isSpeculative(new Headers(headers))).toBe(expected);
+});
+
+it.each([
+  [{ "sec-fetch-site": "same-origin" }, true],
+  [{ "sec-fetch-site": "none" }, false],
+  [{ "sec-fetch-site": "same-site", origin: CONSOLE }, false],
+  [{ "sec-fetch-site": "cross-site", origin: CONSOLE }, false],
+  [{ origin: CONSOLE }, true],
+  [{ origin: "null" }, false],
+  [{ origin: "https://evil.example", referer: `${CONSOLE}/settings` }, false],
+  [{ referer: `${CONSOLE}/settings` }, false],
+  [{}, false],
+])("cross-site request forgery: a form sent with %j is let through: %s", (headers, expected) => {
+  expect(postedByConsole(new Headers(headers), CONSOLE)).toBe(expected);
 });

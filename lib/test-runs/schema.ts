@@ -19,6 +19,9 @@ export const TEST_RUN_STATES = [
 ] as const;
 export type TestRunState = (typeof TEST_RUN_STATES)[number];
 
+/** Runs that are kept of one login method, the newest ones. */
+export const KEPT_PER_METHOD = 50;
+
 /** Minutes that a person has to sign in at the provider. */
 export const SIGN_IN_MINUTES = 10;
 
@@ -91,12 +94,14 @@ export interface TestRunSummary {
   failedTitle: string | null;
 }
 
-/** The newest finished run of a login method. */
+/** The newest finished run of a login method, or of what is saved. */
 export interface LastTested {
   runId: string;
   status: Exclude<TestRunState, "waiting" | "running" | "cancelled">;
   at: string;
   version: number;
+  /** Whether unsaved settings were tested. */
+  draft: boolean;
   fingerprint: string;
   failedStep: Step | null;
   failedTitle: string | null;

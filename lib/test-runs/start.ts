@@ -7,7 +7,7 @@ import { openDraft } from "@/lib/login-methods/drafts/store";
 import { openLoginMethod } from "@/lib/login-methods/store";
 import { installation } from "@/lib/team/store";
 import { newAttemptSecrets, sealAttempt } from "./attempt";
-import { addTestRun } from "./store";
+import { addTestRun } from "./starts/store";
 
 export interface StartedRun {
   runId: string;

@@ -1,17 +1,21 @@
 import "server-only";
-import { and, count, desc, eq, gt, inArray, lt, not, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, not, or, sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { loginMethods } from "@/db/schema/login-methods";
 import { testRuns } from "@/db/schema/test-runs";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
+import type { LoginMethod } from "@/lib/login-methods/schema";
 import type { Step } from "@/lib/oidc/schema";
 import { interrupted } from "./diagnoses";
 import { stateAt, timedOut, toTestRun } from "./present";
-import { isLive, type LastTested, stepSchema, type TestRun, type TestRunSummary } from "./schema";
-
-const STARTS_PER_MINUTE = 20;
-const KEPT_PER_METHOD = 50;
+import {
+  isLive,
+  KEPT_PER_METHOD,
+  type LastTested,
+  stepSchema,
+  type TestRun,
+  type TestRunSummary,
+} from "./schema";
 
 /** The database's clock, so that several instances agree on what has expired. */
 const databaseNow = sql`now()`.mapWith(testRuns.createdAt);
@@ -20,86 +24,6 @@ const live = () =>
   and(inArray(testRuns.status, ["waiting", "running"]), gt(testRuns.expiresAt, sql`now()`));
 
 const left = sql<boolean>`${testRuns.browserHash} is not null`;
-
-/** Runs of forms that were never saved. */
-const abandoned = and(
-  lt(testRuns.createdAt, sql`now() - interval '7 days'`),
-  sql`not exists (select from ${loginMethods} where ${loginMethods.id} = ${testRuns.loginMethodId})`,
-);
-
-export interface NewTestRun {
-  id: string;
-  loginMethodId: string;
-  version: number;
-  draftId: string | null;
-  linkId: string | null;
-  kind: string;
-  name: string;
-  settings: Record<string, unknown>;
-  fingerprint: string;
-  ticketHash: string;
-  stateHash: string;
-  sealed: string;
-  redirectUri: string;
-}
-
-/**
- * Adds a run in `waiting` whose ticket is good for two minutes. Answers false when the id is taken.
- * Throws `rate_limited` over the quota, `not_found` when the login method went away.
- */
-export async function addTestRun(admin: Admin, run: NewTestRun): Promise<boolean> {
-  const db = await database();
-  return db.transaction(async (tx) => {
-    await tx.execute(
-      sql`select pg_advisory_xact_lock(hashtextextended(${`test-run:${admin.id}`}, 0))`,
-    );
-    const [recent] = await tx
-      .select({ starts: count() })
-      .from(testRuns)
-      .where(
-        and(
-          eq(testRuns.startedBy, admin.id),
-          gt(testRuns.createdAt, sql`now() - interval '1 minute'`),
-        ),
-      );
-    if ((recent?.starts ?? 0) >= STARTS_PER_MINUTE) {
-      throw new AppError(
-        "rate_limited",
-        `You started ${STARTS_PER_MINUTE} tests within a minute, which is as many as Gatehouse runs.`,
-        { fix: "Wait a minute, then choose Test again." },
-      );
-    }
-    if (run.draftId === null) {
-      const [method] = await tx
-        .select({ id: loginMethods.id })
-        .from(loginMethods)
-        .where(eq(loginMethods.id, run.loginMethodId))
-        .for("key share");
-      if (!method) throw new AppError("not_found", "That login method no longer exists.");
-    }
-    const { version, ...values } = run;
-    const added = await tx
-      .insert(testRuns)
-      .values({
-        ...values,
-        loginMethodVersion: version,
-        startedBy: admin.id,
-        startedByName: admin.name,
-        status: "waiting",
-        expiresAt: sql`now() + interval '2 minutes'`,
-      })
-      .onConflictDoNothing()
-      .returning({ id: testRuns.id });
-    const old = tx
-      .select({ id: testRuns.id })
-      .from(testRuns)
-      .where(eq(testRuns.loginMethodId, run.loginMethodId))
-      .orderBy(desc(testRuns.createdAt))
-      .offset(KEPT_PER_METHOD);
-    await tx.delete(testRuns).where(or(inArray(testRuns.id, old), abandoned));
-    return added.length > 0;
-  });
-}
 
 export async function getTestRun(_viewer: Viewer, id: string): Promise<TestRun> {
   const db = await database();
@@ -212,23 +136,34 @@ export async function listTestRuns(
   return rows.map(toSummary);
 }
 
-/** The newest run that came to an end, by login method id. */
-export async function latestRuns(_viewer: Viewer): Promise<Record<string, LastTested>> {
+/**
+ * The newest run that came to an end, by login method id. For `methods`, one that tested exactly
+ * what is saved comes before newer ones that tested something else.
+ */
+export async function latestRuns(
+  _viewer: Viewer,
+  methods: readonly Pick<LoginMethod, "id" | "fingerprint">[] = [],
+): Promise<Record<string, LastTested>> {
   const db = await database();
+  const saved = or(
+    ...methods.map(({ id, fingerprint }) =>
+      and(eq(testRuns.loginMethodId, id), eq(testRuns.fingerprint, fingerprint)),
+    ),
+  );
   const rows = await db
     .selectDistinctOn([testRuns.loginMethodId], summaryColumns)
     .from(testRuns)
     .where(not(or(eq(testRuns.status, "cancelled"), live()) ?? sql`false`))
-    .orderBy(testRuns.loginMethodId, desc(testRuns.createdAt));
+    .orderBy(testRuns.loginMethodId, desc(saved ?? sql`false`), desc(testRuns.createdAt));
   return Object.fromEntries(
     rows.map((row) => {
       const { id, state, finishedAt, startedAt, ...rest } = toSummary(row);
-      const { version, fingerprint, failedStep, failedTitle } = rest;
+      const { version, fingerprint, draft, failedStep, failedTitle } = rest;
       const status = state as LastTested["status"];
       const at = finishedAt ?? startedAt;
       return [
         row.loginMethodId,
-        { runId: id, status, at, version, fingerprint, failedStep, failedTitle },
+        { runId: id, status, at, version, draft, fingerprint, failedStep, failedTitle },
       ];
     }),
   );

@@ -3,6 +3,7 @@ import { and, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { loginMethodDrafts } from "@/db/schema/login-method-drafts";
 import { loginMethods } from "@/db/schema/login-methods";
+import { storedKeys } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
@@ -49,11 +50,12 @@ const asRow = (draft: Stored, pinnedIssuer: string | null = null): Row => ({
   createdBy: draft.createdBy,
   createdAt: draft.createdAt,
   updatedAt: draft.createdAt,
+  keys: [],
 });
 
 async function findRow(db: Queryable, id: string): Promise<Row | null> {
   const [row] = await db.select().from(loginMethods).where(eq(loginMethods.id, id));
-  return row ?? null;
+  return row ? { ...row, keys: [] } : null;
 }
 
 async function findDraft(db: Queryable, id: string): Promise<Stored | null> {
@@ -198,6 +200,13 @@ function pinFor(saved: Row | null, draft: Stored): string | null {
   return before && after && !trustsElsewhere(before, after) ? saved.pinnedIssuer : null;
 }
 
+async function openStored(db: Queryable, draft: Stored): Promise<OpenLoginMethod> {
+  const saved = await findRow(db, draft.loginMethodId);
+  const keys = await storedKeys(db, draft.loginMethodId);
+  const row = { ...asRow(draft, pinFor(saved, draft)), keys };
+  return { ...openRow(row), id: draft.loginMethodId };
+}
+
 /** A draft with its secrets opened, for a round trip. A run opens its own and no other. */
 export async function openDraft(
   actor: Admin | RunCapability,
@@ -207,8 +216,14 @@ export async function openDraft(
   const db = await database();
   const draft = await findDraft(db, wanted.id);
   if (draft?.loginMethodId !== wanted.loginMethodId) throw draftGone();
-  const saved = await findRow(db, draft.loginMethodId);
-  return { ...openRow(asRow(draft, pinFor(saved, draft))), id: draft.loginMethodId };
+  return openStored(db, draft);
+}
+
+/** What a form holds, opened, under the rules of `makeDraft`. Nothing is kept. */
+export async function openForm(admin: Admin, input: DraftInput): Promise<OpenLoginMethod> {
+  const now = new Date();
+  const draft = { ...(await draftOf(admin, input)), createdAt: now, expiresAt: now };
+  return openStored(await database(), draft);
 }
 
 /** The settings of a draft without secrets. Null when it is no longer kept. */

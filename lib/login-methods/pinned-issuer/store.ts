@@ -2,18 +2,19 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { database } from "@/db/client";
 import { loginMethods } from "@/db/schema/login-methods";
-import { recordChange } from "@/lib/audit/store";
+import { type ChangeActor, recordChange } from "@/lib/audit/store";
+import type { Admin } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
+import type { Connection } from "@/lib/oidc/schema";
 import { gone } from "../refusals";
+import { openRow } from "../row";
+import { rowOf } from "../rows/store";
 
-/** Keeps the issuer that a passed test proved, unless the settings have changed since it began. */
-export async function pinIssuer(
-  run: RunCapability,
-  id: string,
-  version: number,
-  issuer: string,
-): Promise<void> {
-  if (run.loginMethodId !== id) throw gone();
+/** Whether a passed test has an issuer to teach: none was entered, worked out or pinned before. */
+export const learnsIssuer = ({ issuer, issuerTemplate }: Connection): boolean =>
+  issuer === null && !issuerTemplate;
+
+async function pin(by: ChangeActor, id: string, version: number, issuer: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
     const [row] = await tx
@@ -28,15 +29,33 @@ export async function pinIssuer(
       )
       .returning({ name: loginMethods.name });
     if (!row) return;
-    const from = { ip: null, requestId: run.runId, door: "data_plane" } as const;
-    await recordChange(
-      tx,
-      { id: null, name: "Test run", from },
-      {
-        action: "login_method.pin_issuer",
-        target: { type: "login_method", id, name: row.name },
-        changes: [{ path: "pinned_issuer", before: null, after: issuer }],
-      },
-    );
+    await recordChange(tx, by, {
+      action: "login_method.pin_issuer",
+      target: { type: "login_method", id, name: row.name },
+      changes: [{ path: "pinned_issuer", before: null, after: issuer }],
+    });
   });
+}
+
+/** Keeps the issuer that a passed test proved, unless the settings have changed since it began. */
+export async function pinIssuer(
+  run: RunCapability,
+  id: string,
+  version: number,
+  issuer: string,
+): Promise<void> {
+  if (run.loginMethodId !== id) throw gone();
+  const from = { ip: null, requestId: run.runId, door: "data_plane" } as const;
+  await pin({ id: null, name: "Test run", from }, id, version, issuer);
+}
+
+/** The same for settings that were tested first and saved afterwards. */
+export async function pinTestedIssuer(
+  admin: Admin,
+  id: string,
+  version: number,
+  issuer: string,
+): Promise<void> {
+  const row = await rowOf(await database(), id);
+  if (learnsIssuer(openRow(row).connection)) await pin(admin, id, version, issuer);
 }

@@ -5,6 +5,7 @@ import type { Queryable } from "@/db/client";
 import { loginMethods } from "@/db/schema/login-methods";
 import { diffOf } from "@/lib/audit/diff";
 import { recordChange } from "@/lib/audit/store";
+import { storedKeys } from "@/lib/client-keys/store";
 import type { Admin } from "@/lib/kit/actor";
 import { gone } from "../refusals";
 import { audited, type Row } from "../row";
@@ -15,7 +16,7 @@ export async function rowOf(db: Queryable, id: string, lock = false): Promise<Ro
   const query = db.select().from(loginMethods).where(eq(loginMethods.id, id));
   const [row] = await (lock ? query.for("update") : query);
   if (!row) throw gone();
-  return row;
+  return { ...row, keys: await storedKeys(db, id) };
 }
 
 /** Writes the change of a row to the audit log; what it says of secrets is only that they changed. */

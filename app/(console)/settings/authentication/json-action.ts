@@ -7,12 +7,12 @@ const MAX_BYTES = 32_768;
 const refuse = (status: number, message: string): Response =>
   Response.json({ ok: false, code: "invalid_input", message } satisfies Result<never>, { status });
 
-async function bodyOf(request: Request): Promise<unknown> {
+async function bodyOf(request: Request, maxBytes: number): Promise<unknown> {
   let text = "";
   const decoder = new TextDecoder();
   for await (const chunk of request.body ?? []) {
     text += decoder.decode(chunk, { stream: true });
-    if (text.length > MAX_BYTES) return undefined;
+    if (text.length > maxBytes) return undefined;
   }
   try {
     return JSON.parse(text);
@@ -26,12 +26,13 @@ export async function jsonAction<I>(
   request: Request,
   consoleUrl: string,
   action: (input: I) => Promise<Result<unknown>>,
+  maxBytes = MAX_BYTES,
 ): Promise<Response> {
   const isJson = /^application\/json\b/.test(request.headers.get("content-type") ?? "");
   if (!isJson || !cameFromConsole(request.headers, consoleUrl)) {
     return refuse(403, "Only the console's own pages may ask this.");
   }
-  const body = await bodyOf(request);
+  const body = await bodyOf(request, maxBytes);
   if (body === undefined) return refuse(400, "The request holds no JSON, or too much of it.");
   return Response.json(await action(body as I), { headers: { "cache-control": "no-store" } });
 }

@@ -4,13 +4,16 @@ import { adminAction } from "@/lib/admins/admin-action";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import { addSchema, changeSchema, enableSchema, removeSchema } from "@/lib/login-methods/schema";
 import { addLoginMethod, changeLoginMethod, removeLoginMethod } from "@/lib/login-methods/store";
+import { keepTestedIssuer } from "@/lib/test-runs/keep-issuer";
 
 // The form goes on to another page after these two, so nothing here needs a new rendering.
-export const add = adminAction(addSchema, (input, admin) => addLoginMethod(admin, input));
+export const add = adminAction(addSchema, async (input, admin) =>
+  keepTestedIssuer(admin, await addLoginMethod(admin, input)),
+);
 export const remove = adminAction(removeSchema, ({ id }, admin) => removeLoginMethod(admin, id));
 
 export const change = adminAction(changeSchema, async (input, admin) => {
-  const changed = await changeLoginMethod(admin, input);
+  const changed = await keepTestedIssuer(admin, await changeLoginMethod(admin, input));
   refresh();
   return changed;
 });

@@ -5,6 +5,7 @@ import { isAppError } from "@/lib/kit/errors";
 import type { TestProblem } from "@/lib/test-runs/problems";
 import { cameFromConsole, isSpeculative } from "@/lib/test-runs/same-site";
 import { startTestRun } from "@/lib/test-runs/start";
+import { startFromForm } from "./draft-test";
 
 const go = (location: string): Response =>
   new Response(null, {
@@ -43,3 +44,9 @@ export async function GET(
     }
   }
 }
+
+/** The same for settings that are not saved: they come in the body, never in an address. */
+export const POST = async (
+  request: Request,
+  { params }: { params: Promise<{ id: string }> },
+): Promise<Response> => startFromForm(request, (await params).id);
