@@ -1,4 +1,4 @@
-import type { JsonObject } from "./parse-json";
+import { isJsonObject, type JsonObject } from "./parse-json";
 import type { ClaimSource } from "./schema";
 
 /** Verified claims. User info is here only when its `sub` was the ID token's. */
@@ -15,21 +15,30 @@ export interface FoundClaim {
   source: ClaimSource;
 }
 
-/** All claims by name: the list of the groups API counts first, then the ID token, then user info. */
+const LONGEST_PATH = 256;
+const DEEPEST = 8;
+
+/**
+ * All claims: the list of the groups API counts first, then the ID token, then user info. A name may
+ * stand here twice, the one that counts first.
+ */
 export function allClaims({ idToken, userInfo, groups }: ClaimSets): FoundClaim[] {
   const sets: [ClaimSource, JsonObject][] = [
     ["groups_api", groups ? { groups } : {}],
     ["id_token", idToken],
     ["user_info", userInfo ?? {}],
   ];
-  const found = new Map<string, FoundClaim>();
-  for (const [source, claims] of sets) {
-    for (const [name, value] of Object.entries(claims)) {
-      if (!found.has(name)) found.set(name, { name, value, source });
-    }
-  }
-  return [...found.values()];
+  return sets.flatMap(([source, claims]) =>
+    Object.entries(claims).map(([name, value]) => ({ name, value, source })),
+  );
 }
+
+/** Each name once, with the claim that counts. */
+export const distinctClaims = (claims: readonly FoundClaim[]): FoundClaim[] => {
+  const found = new Map<string, FoundClaim>();
+  for (const claim of claims) if (!found.has(claim.name)) found.set(claim.name, claim);
+  return [...found.values()];
+};
 
 /** A claim by its exact name. Null and absent are the same: nothing came. */
 export const findClaim = (claims: readonly FoundClaim[], name: string): FoundClaim | null =>
@@ -39,3 +48,55 @@ export const findClaim = (claims: readonly FoundClaim[], name: string): FoundCla
 export const otherSpelling = (claims: readonly FoundClaim[], name: string): string | null =>
   claims.find((claim) => claim.name !== name && claim.name.toLowerCase() === name.toLowerCase())
     ?.name ?? null;
+
+/** An element by its number, or the same member of every element. */
+function inList(list: readonly unknown[], steps: readonly string[], depth: number): unknown {
+  const [first = "", ...rest] = steps;
+  if (/^\d{1,5}$/.test(first)) {
+    const element = within(list[Number(first)], rest, depth + 1);
+    if (element !== undefined) return element;
+  }
+  const members = list
+    .filter(isJsonObject)
+    .map((element) => within(element, steps, depth + 1))
+    .filter((member) => member !== undefined);
+  return members.length > 0 ? members.flat() : undefined;
+}
+
+/** Follows a path; names may hold dots themselves, so the longest own name is tried first. */
+function within(value: unknown, steps: readonly string[], depth: number): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (steps.length === 0) return value;
+  if (depth > DEEPEST) return undefined;
+  if (Array.isArray(value)) return inList(value, steps, depth);
+  if (!isJsonObject(value)) return undefined;
+  for (let length = steps.length; length > 0; length -= 1) {
+    const name = steps.slice(0, length).join(".");
+    if (!Object.hasOwn(value, name)) continue;
+    const found = within(value[name], steps.slice(length), depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/**
+ * A claim by its exact name (`https://x/groups`, `cognito:groups`, `a.b`), else by a path into a
+ * nested one (`realm_access.roles`, `https://x/app.roles`): a number picks an element of a list
+ * (`orgs.0.name`), a name goes through all of them (`orgs.name`). Of several readings, the one with
+ * the longest first name counts. Own members only; at most 8 levels and 256 characters. Null when
+ * nothing came; the result bears the name or path that was asked for.
+ */
+export function resolveClaim(claims: readonly FoundClaim[], nameOrPath: string): FoundClaim | null {
+  const exact = findClaim(claims, nameOrPath);
+  if (exact || nameOrPath.length > LONGEST_PATH) return exact;
+  const steps = nameOrPath.split(".");
+  for (let length = steps.length - 1; length > 0; length -= 1) {
+    const root = steps.slice(0, length).join(".");
+    for (const { name, value, source } of claims) {
+      if (name !== root) continue;
+      const found = within(value, steps.slice(length), 1);
+      if (found !== undefined) return { name: nameOrPath, value: found, source };
+    }
+  }
+  return null;
+}

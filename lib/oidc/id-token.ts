@@ -1,82 +1,33 @@
 import * as o from "oauth4webapi";
 import { sameText } from "@/lib/kit/secrets";
+import { checkAuthTime } from "./auth-time";
 import type { CallbackAnswer } from "./callback";
+import { clockFacts, clockFailure, warnOfClock } from "./clock";
 import { isSignedForm, openToken } from "./decrypt";
-import { duration } from "./duration";
 import { jsonResponse, type TokenAnswer } from "./exchange";
 import { factsOf, ProtocolFailure } from "./failure";
+import { issuerFailure } from "./issuer-failure";
 import { keySummary, loadKeys } from "./keys";
 import { type JsonObject, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
-import type { Fact } from "./schema";
 import { type Jwt, readJwt, verifySignature } from "./signature";
 import { checkRequiredClaims, expectedIssuer } from "./tenant";
+import { checkAccessTokenHash, refuseRepeatedClaims } from "./token-checks";
 import type { StepNotes } from "./trace";
 
-const numberOf = (claims: JsonObject, name: string): number | null => {
-  const value = claims[name];
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
-};
-
-function time(seconds: number | null): string | null {
-  // ECMA-262 §21.4.1.1: dates end 8.64e15 ms from 1970.
-  if (seconds === null || Math.abs(seconds) > 8.64e12) return null;
-  return new Date(seconds * 1000).toISOString();
-}
-
-function clockFacts(run: Run, claims: JsonObject, providerTime: number | null): Fact[] {
-  return factsOf({
-    "Issued at (iat)": time(numberOf(claims, "iat")),
-    "Not before (nbf)": time(numberOf(claims, "nbf")),
-    "Expires at (exp)": time(numberOf(claims, "exp")),
-    "Provider's clock": time(providerTime) ?? "unknown: it sent no Date header",
-    "Gatehouse's clock": time(run.now()),
-    "Clock tolerance": `${run.connection.clockTolerance} s`,
-  });
-}
-
-/** A fresh token's `iat` is the provider's clock; where that agrees with ours, the claim itself tells. */
-function clockFailure(
-  run: Run,
-  claim: "exp" | "nbf",
-  claims: JsonObject,
-  providerTime: number | null,
-) {
-  const now = run.now();
-  const evidence = [numberOf(claims, "iat"), providerTime, numberOf(claims, claim)];
-  const apart = evidence
-    .filter((seconds) => seconds !== null)
-    .map((seconds) => Math.abs(seconds - now))
-    .find((seconds) => seconds > run.connection.clockTolerance);
-  return new ProtocolFailure(claim === "exp" ? "expired" : "not_yet_valid", [
-    ...factsOf({ Difference: apart === undefined ? null : duration(apart) }),
-    ...clockFacts(run, claims, providerTime),
-  ]);
-}
-
-function difference(a: string, b: string): string | null {
-  if (a.replace(/\/$/, "") === b.replace(/\/$/, "")) return "Only the slash at the end differs.";
-  if (a.toLowerCase() === b.toLowerCase()) return "Only upper and lower case differ.";
-  const scheme = /^https?:/;
-  return a.replace(scheme, "") === b.replace(scheme, "") ? "Only http and https differ." : null;
-}
-
-function comparisonFailure(run: Run, claim: unknown, claims: JsonObject, issuer: string) {
+function comparisonFailure(run: Run, claim: unknown, claims: JsonObject, at: ClaimCheck) {
   if (claim === "nonce") return new ProtocolFailure("nonce_mismatch");
-  if (claim === "iss") {
-    const facts = {
-      "Issuer in the token": claims.iss,
-      "Expected issuer": issuer,
-      "What differs": difference(String(claims.iss), issuer),
-    };
-    return new ProtocolFailure("iss_mismatch", factsOf(facts));
-  }
+  if (claim === "iss") return issuerFailure(claims, at.issuer, at.named);
+  const { clientId } = run.connection;
   const facts = {
     Audience: claims.aud,
     "Authorized party (azp)": claims.azp,
-    "App ID": run.connection.clientId,
+    "App ID": clientId,
   };
-  return new ProtocolFailure("aud_mismatch", factsOf(facts));
+  const included = Array.isArray(claims.aud)
+    ? claims.aud.includes(clientId)
+    : claims.aud === clientId;
+  return new ProtocolFailure(included ? "azp_mismatch" : "aud_mismatch", factsOf(facts));
 }
 
 const memberOf = (cause: unknown, name: string): unknown =>
@@ -84,24 +35,26 @@ const memberOf = (cause: unknown, name: string): unknown =>
     ? (cause as Record<string, unknown>)[name]
     : null;
 
+/** What the claims were compared with. */
+interface ClaimCheck {
+  issuer: string;
+  /** The issuer that the callback named (RFC 9207). */
+  named: string | null;
+  providerTime: number | null;
+}
+
 /** What oauth4webapi found wrong, by its codes and messages (reference: protocols §2). */
-function claimFailure(
-  run: Run,
-  error: unknown,
-  jwt: Jwt,
-  issuer: string,
-  providerTime: number | null,
-): unknown {
+function claimFailure(run: Run, error: unknown, jwt: Jwt, at: ClaimCheck): unknown {
   if (!(error instanceof o.OperationProcessingError)) return error;
   const claim = memberOf(error.cause, "claim");
-  if (error.code === o.JWT_CLAIM_COMPARISON)
-    return comparisonFailure(run, claim, jwt.claims, issuer);
+  if (error.code === o.JWT_CLAIM_COMPARISON) return comparisonFailure(run, claim, jwt.claims, at);
   if (error.code === o.JWT_TIMESTAMP_CHECK) {
-    return clockFailure(run, claim === "nbf" ? "nbf" : "exp", jwt.claims, providerTime);
+    return clockFailure(run, claim === "nbf" ? "nbf" : "exp", jwt.claims, at.providerTime);
   }
   const named = /"(\w+)" \([\w -]+\)(?: claim)? (missing|type|must)/.exec(error.message);
   const [, name, problem] = named ?? [];
   if (name === "nonce" && problem === "missing") return new ProtocolFailure("nonce_missing");
+  if (name === "sub" && problem === "missing") return new ProtocolFailure("sub_missing");
   if (name) {
     const code = problem === "missing" ? "claim_missing" : "claim_type";
     return new ProtocolFailure(code, factsOf({ Claim: name }), { cause: error });
@@ -116,7 +69,7 @@ function checkBefore(run: Run, { claims }: Jwt, callback: CallbackAnswer): void 
   if (typeof nonce === "string" && !sameText(nonce, run.attempt.nonce)) {
     throw new ProtocolFailure("nonce_mismatch");
   }
-  if (claims.sub === "") throw new ProtocolFailure("claim_missing", factsOf({ Claim: "sub" }));
+  if (claims.sub === "") throw new ProtocolFailure("sub_missing");
   if (callback.iss !== null && run.connection.issuer === null && callback.iss !== claims.iss) {
     throw new ProtocolFailure(
       "callback_iss_mismatch",
@@ -161,6 +114,7 @@ export async function verifyIdToken(
       ),
     }),
   );
+  refuseRepeatedClaims(jwt);
   checkBefore(run, jwt, callback);
   const issuer = expectedIssuer(run.connection, jwt.claims);
   try {
@@ -171,16 +125,13 @@ export async function verifyIdToken(
       { expectedNonce: run.attempt.nonce, requireIdToken: true },
     );
   } catch (error) {
-    throw claimFailure(run, error, jwt, issuer, answer.providerTime);
+    const { providerTime } = answer;
+    throw claimFailure(run, error, jwt, { issuer, named: callback.iss, providerTime });
   }
+  checkAccessTokenHash(jwt, answer.accessToken);
   checkRequiredClaims(run.connection, jwt.claims);
-  const ahead = (numberOf(jwt.claims, "iat") ?? 0) - run.now();
-  if (ahead > run.connection.clockTolerance) {
-    notes.warn("iat_future", [
-      ...factsOf({ Difference: duration(ahead) }),
-      ...clockFacts(run, jwt.claims, answer.providerTime),
-    ]);
-  }
+  checkAuthTime(run, jwt.claims, notes);
+  warnOfClock(run, jwt.claims, answer.providerTime, notes);
   notes.summary = `Signed with ${jwt.alg} by a key of the Certificate URL, for this app and this sign-in`;
   return jwt;
 }

@@ -1,22 +1,19 @@
 import {
   allClaims,
   type ClaimSets,
+  distinctClaims,
   type FoundClaim,
   findClaim,
-  otherSpelling,
+  resolveClaim,
 } from "./claim-lookup";
+import { pathsInto } from "./claim-paths";
 import { claimType, claimValues } from "./claim-values";
-import type { DiagnosisCode } from "./diagnose";
-import { emailIn } from "./email";
+import { emailOf } from "./email-claim";
 import { factsOf } from "./failure";
-import { missingReason } from "./missing-reason";
-import { isJsonObject } from "./parse-json";
-import type { Connection, Fact, Identity } from "./schema";
-
-export interface Finding {
-  code: DiagnosisCode;
-  facts: Fact[];
-}
+import type { Finding } from "./finding";
+import { groupFindings, groupsClaim } from "./groups-claim";
+import { missingReason, respelled, scopeFor } from "./missing-reason";
+import type { Connection, Identity } from "./schema";
 
 export interface MappedIdentity {
   identity: Identity;
@@ -32,9 +29,10 @@ const PROTOCOL = new Set(
   ),
 );
 const MOST_UNSAVED = 20;
+/** Nested ones, besides. */
+const MOST_PATHS = 40;
+const MOST_PATHS_EACH = 15;
 const MOST_UNSAVED_VALUES = 50;
-/** Where Okta cuts a groups claim (reference: protocols §3). */
-const GROUPS_LIMIT = 100;
 
 type Sourced<T> = { value: T; source: FoundClaim["source"]; claim: string };
 const sourced = <T>({ name, source }: FoundClaim, value: T): Sourced<T> => ({
@@ -57,50 +55,6 @@ function list(claim: FoundClaim | null): Sourced<string[]> | null {
   return sourced(claim, [...new Set(values)]);
 }
 
-function groupsOf(claims: readonly FoundClaim[]): Sourced<string[]> | null {
-  const name = otherSpelling(claims, "groups");
-  return list(findClaim(claims, "groups") ?? (name === null ? null : findClaim(claims, name)));
-}
-
-/** For the fix that tells to set the User info URL, which is left out where one is set. */
-const unsetUserInfo = ({ userinfoUrl }: Connection) => (userinfoUrl === null ? "not set" : null);
-
-function emailOf(claims: readonly FoundClaim[], connection: Connection) {
-  const { emailClaim } = connection;
-  const candidates = [emailClaim, "email"].map((name) => findClaim(claims, name));
-  const claim = candidates.find((found) => found && emailIn(found.value) !== null) ?? null;
-  const address = emailIn(claim?.value);
-  const suggested = claims.find(
-    ({ name, value }) => name !== emailClaim && emailIn(value) !== null,
-  );
-  const facts = factsOf({
-    "Email claim name": emailClaim,
-    "Suggested claim": claim ? null : suggested?.name,
-    "Other spelling": findClaim(claims, emailClaim) ? null : otherSpelling(claims, emailClaim),
-    "User info URL": unsetUserInfo(connection),
-  });
-  const code: DiagnosisCode = candidates.some(Boolean) ? "email_invalid" : "no_email";
-  return {
-    email: claim && address !== null ? sourced(claim, address) : null,
-    problem: address === null ? { code, facts } : null,
-    warnings:
-      claim && claim.name !== emailClaim ? [{ code: "email_fallback" as const, facts }] : [],
-  };
-}
-
-function groupWarnings(claims: readonly FoundClaim[], groups: Sourced<string[]> | null): Finding[] {
-  if (groups?.source === "groups_api") return [];
-  const count = groups?.value.length ?? 0;
-  const elsewhere = findClaim(claims, "_claim_names")?.value;
-  // Entra ID leaves the list out above 200 groups and says where it is (OpenID Connect Core §5.6.2).
-  if (isJsonObject(elsewhere) && Object.hasOwn(elsewhere, "groups")) {
-    return [{ code: "groups_overage", facts: [] }];
-  }
-  return count === GROUPS_LIMIT
-    ? [{ code: "groups_limit", facts: factsOf({ Groups: count }) }]
-    : [];
-}
-
 function isUnverified(claims: readonly FoundClaim[], email: Sourced<string> | null): boolean {
   const verified = claims.find(({ name }) => name === "email_verified")?.value;
   return email?.claim === "email" && (verified === false || verified === "false");
@@ -119,11 +73,23 @@ function unsavedClaim({ name, source, value }: FoundClaim): Identity["unsaved"][
   };
 }
 
+/** What nobody has saved yet: claims by name, and behind each the paths into it. */
+function unsavedOf(claims: readonly FoundClaim[], connection: Connection): Identity["unsaved"] {
+  const known = new Set([...PROTOCOL, ...connection.claims, connection.emailClaim]);
+  const roots = distinctClaims(claims).filter(({ name }) => !known.has(name));
+  let room = MOST_PATHS;
+  return roots.slice(0, MOST_UNSAVED).flatMap((root) => {
+    const paths = pathsInto(claims, root, Math.min(room, MOST_PATHS_EACH));
+    room -= paths.length;
+    return [root, ...paths.filter(({ name }) => !known.has(name))].map(unsavedClaim);
+  });
+}
+
 function customOf(claims: readonly FoundClaim[], connection: Connection, asked: boolean) {
   const custom: Identity["custom"] = [];
   const missing: Identity["missing"] = [];
   for (const name of new Set(connection.claims)) {
-    const claim = findClaim(claims, name);
+    const claim = resolveClaim(claims, name);
     if (!claim) missing.push({ name, reason: missingReason(name, claims, connection, asked) });
     else {
       const { source, value } = claim;
@@ -132,6 +98,22 @@ function customOf(claims: readonly FoundClaim[], connection: Connection, asked: 
     }
   }
   return { custom, missing };
+}
+
+function missingFinding(
+  missing: Identity["missing"],
+  claims: readonly FoundClaim[],
+  connection: Connection,
+): Finding[] {
+  if (missing.length === 0) return [];
+  const names = missing.map(({ name }) => name);
+  const scopes = names.map((name) => scopeFor(name, claims, connection)).filter(Boolean);
+  const facts = factsOf({
+    Missing: names,
+    "Scopes to add": scopes.length > 0 ? [...new Set(scopes)] : null,
+    "User info URL": connection.userinfoUrl === null ? "not set" : null,
+  });
+  return [{ code: "claims_missing", facts, remedies: respelled(names, claims, connection) }];
 }
 
 /**
@@ -145,18 +127,14 @@ export function mapIdentity(
 ): MappedIdentity {
   const claims = allClaims(sets);
   const { email, problem, warnings } = emailOf(claims, connection);
-  const groups = groupsOf(claims);
+  const groups = list(groupsClaim(claims));
   const { custom, missing } = customOf(claims, connection, userInfoAsked);
-  const known = new Set([...PROTOCOL, ...connection.claims, connection.emailClaim]);
-  const findings: Finding[] = [...warnings, ...groupWarnings(claims, groups)];
-  if (isUnverified(claims, email)) findings.push({ code: "email_unverified", facts: [] });
-  if (missing.length > 0) {
-    const facts = factsOf({
-      Missing: missing.map(({ name }) => name),
-      "User info URL": unsetUserInfo(connection),
-    });
-    findings.push({ code: "claims_missing", facts });
-  }
+  const findings: Finding[] = [
+    ...warnings,
+    ...groupFindings(claims, groups, connection),
+    ...(isUnverified(claims, email) ? [{ code: "email_unverified" as const, facts: [] }] : []),
+    ...missingFinding(missing, claims, connection),
+  ];
   return {
     identity: {
       sub: { value: String(sets.idToken.sub), source: "id_token", claim: "sub" },
@@ -166,10 +144,7 @@ export function mapIdentity(
       amr: list(findClaim(claims, "amr")),
       custom,
       missing,
-      unsaved: claims
-        .filter(({ name }) => !known.has(name))
-        .slice(0, MOST_UNSAVED)
-        .map(unsavedClaim),
+      unsaved: unsavedOf(claims, connection),
     },
     problem,
     warnings: findings,

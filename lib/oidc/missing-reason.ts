@@ -1,5 +1,6 @@
-import { type FoundClaim, otherSpelling } from "./claim-lookup";
-import type { Connection } from "./schema";
+import { distinctClaims, type FoundClaim, otherSpelling } from "./claim-lookup";
+import { pathsInto } from "./claim-paths";
+import type { Connection, Remedy } from "./schema";
 
 /** Scopes that bring claims: OpenID Connect Core §5.4, and `groups` as most providers have it. */
 const SCOPES: Record<string, readonly string[]> = {
@@ -12,9 +13,56 @@ const SCOPES: Record<string, readonly string[]> = {
   address: ["address"],
   groups: ["groups"],
 };
+const MOST_PATHS = 200;
+const MOST_REMEDIES = 2;
 
 const scopeOf = (claim: string): string | null =>
   Object.entries(SCOPES).find(([, claims]) => claims.includes(claim.toLowerCase()))?.[0] ?? null;
+
+/** Where a name stands inside another claim, as a path. */
+function nestedAt(claims: readonly FoundClaim[], name: string): string | null {
+  const ending = `.${name.toLowerCase()}`;
+  for (const root of distinctClaims(claims)) {
+    const found = pathsInto(claims, root, MOST_PATHS).find((path) =>
+      path.name.toLowerCase().endsWith(ending),
+    );
+    if (found) return found.name;
+  }
+  return null;
+}
+
+const cameElsewhere = (claims: readonly FoundClaim[], name: string): string | null =>
+  otherSpelling(claims, name) ?? (came(claims, name) ? null : nestedAt(claims, name));
+
+const came = (claims: readonly FoundClaim[], name: string): boolean =>
+  claims.some((claim) => claim.name === name);
+
+/** The scope that a claim which did not come most likely needs. */
+export const scopeFor = (
+  name: string,
+  claims: readonly FoundClaim[],
+  { scopes }: Connection,
+): string | null => {
+  const scope = scopeOf(name);
+  const unasked = scope !== null && !scopes.includes(scope);
+  return unasked && !came(claims, name) && cameElsewhere(claims, name) === null ? scope : null;
+};
+
+/** Saved names put right: the spelling, or the path, under which the claim did come. */
+export function respelled(
+  missing: readonly string[],
+  claims: readonly FoundClaim[],
+  connection: Connection,
+): Remedy[] {
+  return missing
+    .flatMap((name) => {
+      const found = cameElsewhere(claims, name);
+      if (found === null || connection.claims.includes(found)) return [];
+      const saved = connection.claims.map((one) => (one === name ? found : one));
+      return [{ label: `Save ${found} in place of ${name}`, set: { claims: saved } }];
+    })
+    .slice(0, MOST_REMEDIES);
+}
 
 /** Why a saved claim most likely did not come, as one sentence. */
 export function missingReason(
@@ -27,9 +75,11 @@ export function missingReason(
   if (spelled !== null) {
     return `It came as ${spelled}: upper and lower case make two claims. Save it as ${spelled}.`;
   }
-  if (claims.some((claim) => claim.name === name)) return "It came, but it is empty for this user.";
-  const scope = scopeOf(name);
-  if (scope !== null && !connection.scopes.includes(scope)) {
+  if (came(claims, name)) return "It came, but it is empty for this user.";
+  const nested = nestedAt(claims, name);
+  if (nested !== null) return `It was found at ${nested}. Save it as ${nested}.`;
+  const scope = scopeFor(name, claims, connection);
+  if (scope !== null) {
     return `The scope ${scope} was not asked for. Add it to Scopes if your provider has it.`;
   }
   if (connection.userinfoUrl === null) {

@@ -1,19 +1,21 @@
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { authorizationUrl } from "./authorize";
 import { lookBeyondIdToken } from "./beyond-id-token";
-import { readCallback } from "./callback";
+import { type CallbackAnswer, readCallback } from "./callback";
+import { isNote } from "./catalogue";
 import { checkConfiguration, warnOfSettings } from "./configuration";
-import { exchangeCode } from "./exchange";
+import { exchangeCode, type TokenAnswer } from "./exchange";
 import { ProtocolFailure } from "./failure";
 import { verifyIdToken } from "./id-token";
 import { type MappedIdentity, mapIdentity } from "./identity";
 import { keySummary, loadKeys } from "./keys";
 import type { JsonObject } from "./parse-json";
+import { readPerson } from "./person";
 import { type Attempt, type RoundTripContext, type Run, startRun } from "./run";
-import type { ClaimSets, Connection, Diagnosis, Outcome, TraceStep } from "./schema";
+import type { ClaimSets, Connection, Diagnosis, Outcome, PersonApi, TraceStep } from "./schema";
 import type { Jwt } from "./signature";
 import { mapTexts, storableText } from "./storable";
-import { Stopped } from "./trace";
+import { type StepNotes, Stopped } from "./trace";
 
 export type { Attempt, RoundTripContext } from "./run";
 
@@ -46,6 +48,7 @@ export async function prepare(
       checkConfiguration(run, notes),
     );
     await trace.step("keys", "Signing keys were read", async (notes) => {
+      if (connection.personApi) return skip(notes, "no keys to read");
       notes.summary = keySummary(await loadKeys(run.fetch, connection.certsUrl));
     });
     const url = await trace.step("authorize", "The browser was sent to the provider", (notes) =>
@@ -59,11 +62,38 @@ export async function prepare(
   }
 }
 
+/** Steps that only an ID token needs; plain OAuth 2.0 has none (decision 0008). */
+function skip(notes: StepNotes, without: string): void {
+  notes.skipped = true;
+  notes.summary = `This provider speaks OAuth 2.0 without OpenID Connect: there is ${without}`;
+}
+
 /** What was verified so far; a later failure does not take it back. */
 interface Found {
   jwt: Jwt | null;
   userInfo: JsonObject | null;
   mapped: MappedIdentity | null;
+}
+
+async function readClaims(run: Run, callback: CallbackAnswer, answer: TokenAnswer, found: Found) {
+  const jwt = await run.trace.step("id_token", "The ID token is genuine", (notes) =>
+    verifyIdToken(run, callback, answer, notes),
+  );
+  found.jwt = jwt;
+  found.mapped = mapIdentity(run.connection, { idToken: jwt.claims, userInfo: null });
+  const decisive = found.mapped.problem?.code === "no_email";
+  return lookBeyondIdToken(run, answer.accessToken, jwt, decisive);
+}
+
+/** Instead of an ID token: what the API says of the holder of this very access token. */
+async function askPerson(run: Run, api: PersonApi, { accessToken }: TokenAnswer) {
+  await run.trace.step("id_token", "There is no ID token", (notes) =>
+    skip(notes, "no ID token to check. Who signed in is asked for in the next step"),
+  );
+  const userInfo = await run.trace.step("user_info", "The API told who signed in", (notes) =>
+    readPerson(run, api, accessToken, notes),
+  );
+  return { idToken: {}, userInfo };
 }
 
 async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promise<void> {
@@ -74,31 +104,30 @@ async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promis
   const answer = await trace.step("exchange", "The provider took the code", (notes) =>
     exchangeCode(run, callback, notes),
   );
-  const jwt = await trace.step("id_token", "The ID token is genuine", (notes) =>
-    verifyIdToken(run, callback, answer, notes),
-  );
-  found.jwt = jwt;
-  found.mapped = mapIdentity(connection, { idToken: jwt.claims, userInfo: null });
-  const decisive = found.mapped.problem?.code === "no_email";
-  const sets = await lookBeyondIdToken(run, answer.accessToken, jwt, decisive);
+  const sets = connection.personApi
+    ? await askPerson(run, connection.personApi, answer)
+    : await readClaims(run, callback, answer, found);
   found.userInfo = sets.userInfo;
   await trace.step("identity", "The identity is complete", (notes) => {
     const mapped = mapIdentity(connection, sets);
     found.mapped = mapped;
     const { email } = mapped.identity;
-    for (const { code, facts } of mapped.warnings) notes.warn(code, facts);
-    if (mapped.problem) throw new ProtocolFailure(mapped.problem.code, mapped.problem.facts);
+    for (const { code, facts, remedies } of mapped.warnings) notes.warn(code, facts, remedies);
+    if (mapped.problem) {
+      const { code, facts, remedies = [] } = mapped.problem;
+      throw new ProtocolFailure(code, facts, { remedies });
+    }
     const where = email?.source === "user_info" ? "user info" : "the ID token";
     notes.summary = `Email from "${email?.claim}" in ${where}`;
   });
 }
 
 function claimSets({ jwt, userInfo, mapped }: Found): ClaimSets | null {
-  if (!jwt) return null;
+  if (!jwt && !userInfo) return null;
   const custom = mapped?.identity.custom ?? [];
   return {
-    idTokenHeader: jwt.header,
-    idTokenPayload: jwt.claims,
+    idTokenHeader: jwt?.header ?? null,
+    idTokenPayload: jwt?.claims ?? null,
     userInfo,
     oidcFields: Object.fromEntries(custom.map(({ name, value }) => [name, value])),
   };
@@ -127,7 +156,9 @@ export async function complete(
   } finally {
     run.end();
   }
-  const passed = trace.warnings.length > 0 ? "passed_with_warnings" : "passed";
+  const passed = trace.warnings.some(({ code }) => !isNote(code))
+    ? "passed_with_warnings"
+    : "passed";
   const clean = <T>(value: T): T =>
     mapTexts(value, (text) => storableText(run.redactor.known(text)));
   return {
@@ -137,6 +168,7 @@ export async function complete(
     warnings: trace.warnings,
     identity: clean(found.mapped?.identity ?? null),
     claims: clean(claimSets(found)),
-    issuer: clean(found.jwt ? String(found.jwt.claims.iss) : null),
+    // One of several tenants is nothing to be pinned.
+    issuer: clean(found.jwt && !connection.issuerTemplate ? String(found.jwt.claims.iss) : null),
   };
 }

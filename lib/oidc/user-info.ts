@@ -1,5 +1,5 @@
 import * as o from "oauth4webapi";
-import { allClaims, findClaim } from "./claim-lookup";
+import { allClaims, resolveClaim } from "./claim-lookup";
 import type { DiagnosisCode } from "./diagnose";
 import { emailIn } from "./email";
 import { factsOf, ProtocolFailure } from "./failure";
@@ -12,9 +12,10 @@ import type { StepNotes } from "./trace";
 /** Names that the ID token left open: the email claim and the saved claims. */
 function missingIn(run: Run, idToken: JsonObject): string[] {
   const claims = allClaims({ idToken, userInfo: null });
-  const { emailClaim, claims: saved } = run.connection;
-  const hasEmail = emailIn(findClaim(claims, emailClaim)?.value) !== null;
-  const missing = saved.filter((name) => findClaim(claims, name) === null);
+  const { emailClaim, claims: saved, expectsGroups = false } = run.connection;
+  const hasEmail = emailIn(resolveClaim(claims, emailClaim)?.value) !== null;
+  const wanted = new Set(expectsGroups ? [...saved, "groups"] : saved);
+  const missing = [...wanted].filter((name) => resolveClaim(claims, name) === null);
   return hasEmail ? missing : [emailClaim, ...missing];
 }
 
@@ -51,7 +52,9 @@ async function fetchUserInfo(
   idToken: JsonObject,
 ): Promise<JsonObject> {
   const server = run.server(run.connection.issuer ?? String(idToken.iss));
-  const response = await o.userInfoRequest(server, run.client, accessToken, run.request);
+  const response = await run.binding.send((proof) =>
+    o.userInfoRequest(server, run.client, accessToken, { ...run.request, ...proof }),
+  );
   const { status, headers } = response;
   const body = await response.text();
   const failed = statusCode(status);

@@ -74,6 +74,17 @@ export const callbackRows = rows({
     ],
     field: "issuer",
   },
+  callback_iss_missing: {
+    title: "The answer does not say who it comes from",
+    cause:
+      'The provider promises to name itself in every answer (RFC 9207), and this one has no "iss".',
+    fixes: [
+      "Check that nothing between the browser and Gatehouse drops parts of the URL.",
+      "If the provider no longer sends it, turn off Require issuer in the answer.",
+      "If you did not choose that provider, someone mixed up two sign-ins: do not enable this login method.",
+    ],
+    field: "require_iss",
+  },
   no_code: {
     title: "The answer holds no sign-in code",
     cause: "The provider came back without a code and without an error.",
@@ -131,7 +142,10 @@ export const callbackRows = rows({
   unsupported_response_type: {
     title: "The provider does not offer the authorization code flow",
     cause: "It refused response_type=code.",
-    fixes: ["Enable the authorization code flow for this app at your provider."],
+    fixes: [
+      "Enable the authorization code flow (response type code) for this app at your provider.",
+      "Remove response_type from the Auth URL, if it stands there.",
+    ],
     field: "auth_url",
   },
   login_required: {

@@ -25,6 +25,16 @@ export const exchangeRows = rows({
     ],
     field: "token_auth_method",
   },
+  pkce_refused: {
+    title: "Provider does not take PKCE",
+    cause:
+      "The provider refused the request because of its PKCE parameters: {Error description|no reason was given}.",
+    fixes: [
+      "Allow the PKCE method S256 for this app at the provider, if it can.",
+      "If it does not support PKCE at all, turn off Proof Key for Code Exchange (PKCE).",
+    ],
+    field: "pkce_enabled",
+  },
   invalid_grant: {
     title: "The sign-in code was refused",
     cause:
@@ -77,6 +87,34 @@ export const exchangeRows = rows({
       "Often only a slash at the end (authentik) or https:// is missing.",
     ],
     field,
+  },
+  token_rate_limited: {
+    title: "Token URL is asked too often",
+    cause: "It answered {HTTP status|429}; the provider allows more in {Allowed again in|a while}.",
+    fixes: [
+      "Test again after that.",
+      "If it happens often, look which other programs ask this provider from the same address.",
+    ],
+    field,
+  },
+  token_blocked_by_check: {
+    title,
+    cause:
+      "A bot check or firewall answered in place of the provider ({HTTP status|a page}, {Sign of a bot check|a challenge}).",
+    fixes: [
+      "In the firewall or CDN before the provider, let the Gatehouse server reach the Token URL and the Certificate URL without a challenge.",
+      "Compare the address that the provider's log shows for this request with that of the Gatehouse server.",
+    ],
+    field,
+  },
+  token_content_type: {
+    title: "Token URL names its answer wrongly",
+    cause: "The answer is JSON, and its content type says {Content type|something else}.",
+    fixes: [
+      "Nothing has to be done for Gatehouse; other programs may refuse such an answer (RFC 6749 §5.1).",
+    ],
+    field,
+    note: true,
   },
   token_server_error: {
     title,

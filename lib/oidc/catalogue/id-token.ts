@@ -42,6 +42,33 @@ export const idTokenRows = rows({
     cause: "Its header lists critical extensions (crit), and none is supported.",
     fixes: ["Turn the extension off for this app at the provider."],
   },
+  sub_missing: {
+    title: "The ID token names no user",
+    cause: 'It lacks the claim "sub", by which Gatehouse knows a person again.',
+    fixes: [
+      "Check the claim mappings of the app at the provider: sub has to stay, and has to hold a value.",
+      "In Keycloak, the client scope basic brings it.",
+    ],
+  },
+  claim_twice: {
+    title: "A claim stands twice in the ID token",
+    cause:
+      'The claim "{Claim|in question}" comes twice, so that two programs may read two values (RFC 7519 §4).',
+    fixes: [
+      "Check the claim mappings of the app at the provider: two of them write the same claim.",
+    ],
+  },
+  at_hash_mismatch: {
+    title: "The access token is not the one that was issued",
+    cause:
+      "The ID token names another access token (at_hash) than the one that came with it, as if one of them were exchanged on the way.",
+    fixes: [
+      "Test again.",
+      "Check that nothing between Gatehouse and the provider rewrites answers of the Token URL.",
+      "If it stays so, do not enable this login method before the provider's maker has explained it.",
+    ],
+    field: "token_url",
+  },
   claim_missing: {
     title: "The ID token is incomplete",
     cause: 'It lacks the claim "{Claim|that is required}", which every ID token has to have.',
@@ -65,6 +92,46 @@ export const idTokenRows = rows({
       "Check that Token URL and Certificate URL belong to the same app, realm or authorization server.",
     ],
     field: "issuer",
+  },
+  issuer_template: {
+    title: "Issuer differs",
+    cause:
+      "{Expected issuer|The saved issuer} holds a placeholder for the tenant; this token comes from {Issuer in the token|a tenant of its own}.",
+    fixes: [
+      "Use the endpoints and the issuer of your own tenant, with its ID in place of the placeholder.",
+      "With endpoints for all tenants (common), anyone with an account there can sign in: use them only if that is meant.",
+    ],
+    field: "issuer",
+  },
+  issuer_version: {
+    title: "Issuer differs",
+    cause:
+      "Endpoints of two versions are mixed: the token comes from {Issuer in the token|one version}, expected was {Expected issuer|another}.",
+    fixes: [
+      "Take Auth URL, Token URL, Certificate URL and Issuer from one discovery document; in Microsoft Entra ID from that of version 2.0.",
+      "If the app at the provider asks for tokens of version 1 (requestedAccessTokenVersion), set it to 2.",
+    ],
+    field: "issuer",
+  },
+  issuer_tenant: {
+    title: "Issuer differs",
+    cause:
+      "The user belongs to another tenant: the token comes from {Issuer in the token|another issuer}, expected was {Expected issuer|that of your tenant}.",
+    fixes: [
+      "Sign in with an account of your own tenant.",
+      "Let the app at the provider accept accounts of your own tenant only.",
+    ],
+    field: "issuer",
+  },
+  azp_mismatch: {
+    title: "Token is for another app",
+    cause:
+      "It is made out to several apps ({Audience|this one among them}), and it was asked for by {Authorized party (azp)|an app that it does not name}.",
+    fixes: [
+      "Let the provider leave out audiences other than the App ID, or send azp with the App ID.",
+      "Compare the App ID with the client ID at the provider, letter for letter.",
+    ],
+    field: "client_id",
   },
   aud_mismatch: {
     title: "Token is for another app",
@@ -101,6 +168,34 @@ export const idTokenRows = rows({
       "Synchronise the clocks of the provider and of the Gatehouse server (NTP) before sign-ins begin to fail.",
     ],
     field: "clock_tolerance",
+  },
+  clock_skew: {
+    title: "Clocks differ by {Difference|some time}",
+    cause:
+      "The provider's clock (the Date of its answer) and that of the Gatehouse server differ by more than Clock tolerance; this sign-in passed all the same.",
+    fixes: [
+      "Synchronise the clocks of the provider and of the Gatehouse server (NTP) before sign-ins begin to fail.",
+    ],
+    field: "clock_tolerance",
+  },
+  auth_time_old: {
+    title: "The user was not asked to sign in again",
+    cause:
+      "They signed in at the provider {Signed in|too long} ago; the longest that is allowed is {Longest allowed|set in Max age}.",
+    fixes: [
+      "Let the provider honour max_age for this app.",
+      "Or clear Max age, if an older sign-in is good enough.",
+    ],
+    field: "max_age",
+  },
+  auth_time_missing: {
+    title: "The ID token does not say when the user signed in",
+    cause: "Max age was asked for, and the token has no auth_time to compare it with.",
+    fixes: [
+      "Let the provider send auth_time, and honour max_age, for this app.",
+      "Or clear Max age, if an older sign-in is good enough.",
+    ],
+    field: "max_age",
   },
   nonce_mismatch: {
     title: "Session lost on the way",

@@ -43,6 +43,15 @@ export const identityRows = rows({
       "In authentik, email_verified is false by default since 2025.10: set it in the email scope mapping if you vouch for the addresses.",
     ],
   },
+  claims_disappeared: {
+    title: "Claims that came before are gone",
+    cause: "Earlier tests that passed brought {Gone|claims} and this one did not.",
+    fixes: [
+      "If another user signed in this time, look whether this user has a value for them at the provider.",
+      "If it was the same user, look for a change of the scopes, claim mappings or groups of this app at the provider.",
+    ],
+    field: "claims",
+  },
   claims_missing: {
     title: "Saved claims did not come",
     cause: "Missing: {Missing|some of the OIDC Claims}.",
@@ -56,9 +65,35 @@ export const identityRows = rows({
   },
   groups_overage: {
     title: "Groups are missing",
-    cause: "The provider has too many groups for one token and sent a link instead of the list.",
-    fixes: ["Limit the groups claim at the provider to the groups that are assigned to this app."],
+    cause:
+      "The user is in more groups than fit into one token, so the provider left the list out: {Instead of the groups came|it sent a reference instead}.",
+    fixes: [
+      "Limit the groups claim at the provider to the groups that are assigned to this app, and assign only those that policies use.",
+      "Or let the provider send roles of this app: they come whatever the number of groups.",
+    ],
     field: "claims",
+  },
+  groups_ids: {
+    title: "Groups came as IDs, not as names",
+    cause:
+      "Each of the {Groups|} groups is an ID such as {Example|a GUID}, and a policy matches what came.",
+    fixes: [
+      "Match the IDs in policies; they stay the same when a group is renamed.",
+      "Or let the provider send names: as app roles, or as group names where it offers them for the token.",
+    ],
+    field: "claims",
+    note: true,
+  },
+  groups_paths: {
+    title: "Groups came as full paths",
+    cause:
+      "Each of the {Groups|} groups is a path such as {Example|/parent/child}, and a policy matches the whole of it.",
+    fixes: [
+      "Match the whole path in policies, with its slash in front.",
+      "Or turn off full group paths in the provider's group mapping, where names alone are unique.",
+    ],
+    field: "claims",
+    note: true,
   },
   groups_limit: {
     title: "Groups may be missing",
@@ -75,6 +110,28 @@ export const identityRows = rows({
     fixes: [
       "Check that the User info URL belongs to the same provider and server as the Token URL.",
       "Check that the scope openid is allowed for this app.",
+      WITHOUT_IT,
+    ],
+    field: "userinfo_url",
+  },
+  userinfo_server_error: {
+    title: "User info URL did not answer as expected",
+    cause: "It answered {HTTP status|with a server error}: the fault is on the provider's side.",
+    fixes: ["Look into the provider's own log.", "Test again when it answers.", WITHOUT_IT],
+    field: "userinfo_url",
+  },
+  userinfo_rate_limited: {
+    title: "User info URL is asked too often",
+    cause: "It answered {HTTP status|429}; the provider allows more in {Allowed again in|a while}.",
+    fixes: ["Test again after that.", WITHOUT_IT],
+    field: "userinfo_url",
+  },
+  userinfo_blocked_by_check: {
+    title: "A bot check stands before the User info URL",
+    cause:
+      "It answered {HTTP status|with a page} that is meant for a browser ({Sign of a bot check|a challenge}).",
+    fixes: [
+      "In the firewall or CDN before the provider, let the Gatehouse server through without a challenge.",
       WITHOUT_IT,
     ],
     field: "userinfo_url",

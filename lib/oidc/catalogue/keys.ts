@@ -71,6 +71,42 @@ export const keyRows = rows({
     fixes: ["Copy the JWKS URL (jwks_uri) from the provider's discovery document."],
     field,
   },
+  jwks_certificates: {
+    title: "The Certificate URL holds certificates, not keys",
+    cause: "The answer has certificates in PEM form; Gatehouse reads keys as JSON (JWKS).",
+    fixes: [
+      "Copy the JWKS URL (jwks_uri) from the provider's discovery document: most providers have both.",
+      "A signing certificate (x5t, x5c) alone cannot be used in its place.",
+    ],
+    field,
+  },
+  jwks_rate_limited: {
+    title: "Certificate URL is asked too often",
+    cause: "It answered {HTTP status|429}; the provider allows more in {Allowed again in|a while}.",
+    fixes: [
+      "Test again after that.",
+      "If it happens often, look which other programs ask this provider from the same address.",
+    ],
+    field,
+  },
+  jwks_blocked_by_check: {
+    title: "A bot check stands before the Certificate URL",
+    cause:
+      "It answered {HTTP status|with a page} that is meant for a browser ({Sign of a bot check|a challenge}).",
+    fixes: [
+      "In the firewall or CDN before the provider, let the Gatehouse server reach the Certificate URL and the Token URL without a challenge.",
+    ],
+    field,
+  },
+  jwks_duplicate_ids: {
+    title: "Two keys have the same name",
+    cause: "The Certificate URL has more than one key named {Key IDs|the same}.",
+    fixes: [
+      "Let the provider give each key an ID of its own. Gatehouse tries them all; other programs may take the wrong one.",
+    ],
+    field,
+    note: true,
+  },
   jwks_empty: {
     title: "This address returned no signing keys",
     cause: "The provider publishes an empty key set, so no signature can be checked.",
@@ -96,7 +132,7 @@ export const keyRows = rows({
       "The token names key {Key ID in the token|without a name}; the Certificate URL does not have it.",
     fixes: [
       "Check that the Certificate URL belongs to the same app, realm or authorization server as the Token URL.",
-      "Fetch the Certificate URL from discovery.",
+      "Take the Certificate URL from the provider's discovery document.",
       "If the provider has just rotated its keys, test again in a few minutes.",
     ],
     field,
