@@ -67,8 +67,9 @@ export function refuseSecretsAtNewAddress(
   if (origin === undefined) return;
   const { host } = new URL(origin);
   // `true` stands for the stored secret of another field.
-  const isKept = (name: string) => stored.includes(name) && isBlank(typed[name]);
-  const kept = connector.fields.filter(({ name }) => isKept(name) || typed[name] === true);
+  const isKept = (name: string) =>
+    typed[name] === true || (stored.includes(name) && isBlank(typed[name]));
+  const kept = connector.fields.filter(({ name, control }) => control === "secret" && isKept(name));
   if (kept.length === 0) return;
   const message = (label: string) =>
     `Enter the ${label} again: it would now be sent to ${host}, and a stored secret is never sent to a new address.`;

@@ -292,6 +292,19 @@ describe("changing a login method", () => {
     expect((await change(made, near)).version).toBe(2);
   });
 
+  it("does not send a secret that became the previous one to another host", async () => {
+    const made = await add();
+    const moved = {
+      ...made.config,
+      token_url: "https://evil.test/token",
+      client_secret: "of my own",
+      previous_client_secret: true,
+      pkce_enabled: true,
+    };
+    const { fields } = await refusal(change(made, moved));
+    expect(Object.keys(fields ?? {})).toEqual(["config.previous_client_secret"]);
+  });
+
   it.each([
     ["certs_url", "https://id.acme.test/other-keys", null],
     ["auth_url", "https://id.acme.test/elsewhere", null],
