@@ -12,6 +12,7 @@ import { ErrorSummary, type FormIssue } from "@/components/ui/error-summary";
 import { type ConnectorKind, connectorFor } from "@/lib/connectors";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Result } from "@/lib/kit/result";
+import type { MethodCopy } from "@/lib/login-methods/copy-of";
 import {
   type LoginMethod,
   type LoginMethodInput,
@@ -33,6 +34,8 @@ export interface LoginMethodFormProps {
   kind: ConnectorKind;
   /** Null while it is being added. */
   method: LoginMethod | null;
+  /** What a new one begins with when it is made from another. */
+  copy?: MethodCopy | null;
   /** Id that a new login method gets, so that a form sent twice makes one. */
   draftId: string;
   place: Place;
@@ -56,7 +59,10 @@ export interface LoginMethodFormProps {
   }) => Promise<Result<LoginMethod>>;
 }
 
-const valuesOf = (connector: Connector, method: LoginMethod | null): LoginMethodInput => ({
+const valuesOf = (
+  connector: Connector,
+  method: Pick<LoginMethod, "name" | "config" | "scim"> | null,
+): LoginMethodInput => ({
   name: method?.name ?? "",
   config: formValues(connector, method?.config ?? {}),
   scim: method?.scim ?? scimSchema.parse({}),
@@ -93,6 +99,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
   // The form is one object whose state changes: the compiler's memo would show what it was.
   "use no memo";
   const connector = connectorFor(props.kind);
+  const begin = props.method ?? props.copy ?? null;
   const [saved, setSaved] = useState(props.method);
   const [wasSaved, setWasSaved] = useState(props.justAdded);
   const secrets = saved?.secrets ?? {};
@@ -103,7 +110,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
       saved
         ? props.change({ id: saved.id, version: saved.version, values: { ...values } })
         : props.add({ id: props.draftId, kind: connector.kind, values: { ...values } }),
-    defaultValues: valuesOf(connector, props.method),
+    defaultValues: valuesOf(connector, begin),
     onSuccess: (method: LoginMethod) => {
       form.reset(valuesOf(connector, method));
       discovery.session.saved(method.config);
@@ -114,7 +121,7 @@ function useLoginMethodForm(props: LoginMethodFormProps) {
       else if (isNew) goOn({ href: `${pathOf(method.id)}?added`, test: false });
     },
   });
-  const discovery = useDiscovery(connector, form, props.method?.config ?? null);
+  const discovery = useDiscovery(connector, form, begin?.config ?? null);
   const { isDirty: dirty, isSubmitting: pending, errors } = form.formState;
   const goOn = useGoOn(dirty);
   const [config, scim] = form.watch(["config", "scim"]);

@@ -1,7 +1,7 @@
 "use client";
-import { Button, LinkButton } from "@/components/ui/button";
+import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
-import { EmptyState } from "@/components/ui/empty-state";
+import { ForbiddenPage } from "./forbidden-page";
 
 /** Set by `lib/admins/capability.ts`: production hides an error's text, not its digest. */
 const FORBIDDEN = "GATEHOUSE_FORBIDDEN";
@@ -11,25 +11,10 @@ const digestOf = (error: unknown): string | null =>
     ? error.digest
     : null;
 
-function Forbidden() {
-  return (
-    <>
-      <title>Not allowed</title>
-      <h1 className="sr-only">Not allowed</h1>
-      <EmptyState
-        title="Your role does not allow this"
-        actions={<LinkButton href="/">Go to Overview</LinkButton>}
-      >
-        An owner can change your role at Settings &gt; Account.
-      </EmptyState>
-    </>
-  );
-}
-
 /** What stands in the place of a page that could not be made. */
 export function FailurePage({ error, retry }: { error: unknown; retry: () => void }) {
   const reference = digestOf(error);
-  if (reference === FORBIDDEN) return <Forbidden />;
+  if (reference === FORBIDDEN) return <ForbiddenPage />;
   return (
     <div role="alert" className="rounded-lg border border-line bg-surface p-6 shadow-raised">
       <title>Error: Gatehouse</title>

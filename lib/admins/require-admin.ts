@@ -1,11 +1,11 @@
 import "server-only";
 import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { forbidden, redirect } from "next/navigation";
 import { connection } from "next/server";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import { installation } from "@/lib/team/store";
 import { safeCallbackPath } from "./callback-path";
-import { asAdmin, viewerOf } from "./capability";
+import { asAdmin, isAdmin, viewerOf } from "./capability";
 import { requestOrigin } from "./request-origin";
 import { readSession } from "./session";
 import { sessionAdmin } from "./store";
@@ -35,5 +35,11 @@ export async function requireViewer(): Promise<Viewer> {
   redirect(setupDone ? await loginPath() : "/setup");
 }
 
-/** As `requireViewer`; AppError `forbidden` for a read-only admin. */
+/** For pages: as `requireViewer`, and a read-only admin gets the page that says so, with 403. */
+export async function requireAdminPage(): Promise<Admin> {
+  const viewer = await requireViewer();
+  return isAdmin(viewer) ? viewer : forbidden();
+}
+
+/** For route handlers: as `requireViewer`; AppError `forbidden` for a read-only admin. */
 export const requireAdmin = async (): Promise<Admin> => asAdmin(await requireViewer());

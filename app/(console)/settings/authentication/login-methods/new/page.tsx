@@ -3,13 +3,13 @@ import { ConnectorChooser } from "@/components/login-methods/connector-chooser";
 import { PracticeValues } from "@/components/login-methods/practice-values";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireAdmin } from "@/lib/admins/require-admin";
+import { requireAdminPage } from "@/lib/admins/require-admin";
 import { practiceProviders } from "@/lib/team/store";
 
 export const metadata: Metadata = { title: "Add a login method" };
 
 export default async function ChooserPage() {
-  await requireAdmin();
+  await requireAdminPage();
   const practice = await practiceProviders();
   return (
     <>

@@ -1,15 +1,60 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { notFound, permanentRedirect } from "next/navigation";
 import { FormPage } from "@/components/login-methods/form-page";
+import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireAdmin } from "@/lib/admins/require-admin";
-import { connectorFor, findConnector, isConnectorKind } from "@/lib/connectors";
+import { requireAdminPage } from "@/lib/admins/require-admin";
+import { allConnectors, connectorFor, findConnector, isConnectorKind } from "@/lib/connectors";
+import type { Connector } from "@/lib/connectors/definition";
+import type { Admin } from "@/lib/kit/actor";
+import { copyOf, type MethodCopy } from "@/lib/login-methods/copy-of";
+import { listLoginMethods } from "@/lib/login-methods/store";
 import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
 import { add, change } from "../../actions";
 
+const NEW = "/settings/authentication/login-methods/new";
+
 interface Props {
   params: Promise<{ kind: string }>;
+  searchParams: Promise<{ copy?: string | string[] }>;
+}
+
+/** The same type by the name that Cloudflare's API gives it, such as `azureAD`. */
+const byCloudflareType = (name: string): Connector | undefined =>
+  allConnectors.find(
+    ({ kind, type }) => kind !== name && type.toLowerCase() === name.toLowerCase(),
+  );
+
+/** The login method that this one is made from; a link to one that is gone begins empty. */
+async function copied(
+  admin: Admin,
+  connector: Connector,
+  id: string | string[] | undefined,
+): Promise<MethodCopy | null> {
+  if (id === undefined) return null;
+  const methods = await listLoginMethods(admin);
+  const method = methods.find((one) => one.id === id && one.kind === connector.kind);
+  return method
+    ? copyOf(
+        method,
+        connector,
+        methods.map(({ name }) => name),
+      )
+    : null;
+}
+
+function CopyNote({ copy }: { copy: MethodCopy }) {
+  const secrets = new Intl.ListFormat("en-GB").format(copy.secretsToEnter);
+  return (
+    <div className="mb-5">
+      <Banner tone="info" title={`This form begins with the settings of ${copy.of}.`}>
+        {copy.secretsToEnter.length > 0
+          ? `Secrets are not copied. Enter: ${secrets}.`
+          : "It holds no secret, so none is missing."}
+      </Banner>
+    </div>
+  );
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -17,15 +62,20 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: connector ? `Add ${connector.label} - Login methods` : "Page not found" };
 }
 
-export default async function AddPage({ params }: Props) {
-  await requireAdmin();
+export default async function AddPage({ params, searchParams }: Props) {
+  const admin = await requireAdminPage();
   const { kind } = await params;
-  if (!isConnectorKind(kind)) notFound();
+  if (!isConnectorKind(kind)) {
+    const known = byCloudflareType(kind);
+    if (known) permanentRedirect(`${NEW}/${known.kind}`);
+    notFound();
+  }
   const connector = connectorFor(kind);
-  const [{ callbackUrl, teamDomain }, practice, { allow }] = await Promise.all([
+  const [{ callbackUrl, teamDomain }, practice, { allow }, copy] = await Promise.all([
     installation(),
     practiceProviders(),
     outboundPolicy(),
+    copied(admin, connector, (await searchParams).copy),
   ]);
   return (
     <>
@@ -36,13 +86,16 @@ export default async function AddPage({ params }: Props) {
           { label: "Settings" },
           { label: "Authentication", href: "/settings/authentication" },
           { label: "Login methods", href: "/settings/authentication" },
-          { label: "Add new", href: "/settings/authentication/login-methods/new" },
+          { label: "Add new", href: NEW },
           { label: connector.label },
         ]}
       />
+      {copy && <CopyNote copy={copy} />}
       <FormPage
+        key={copy?.name}
         kind={kind}
         method={null}
+        copy={copy}
         draftId={randomUUID()}
         place={{ callbackUrl, teamDomain }}
         claims={{ seen: null, suggestions: [] }}
