@@ -40,6 +40,12 @@ const allowsPublic = ({ fields }: Connector) =>
   );
 const changed = (kind: string, change: Config) => ({ ...fixtures[kind], ...change });
 
+const pemOf = (label: string) => `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----\n`;
+const ownCertificate = {
+  tls_client_cert: pemOf("CERTIFICATE"),
+  tls_client_key: pemOf("PRIVATE KEY"),
+};
+
 describe.each(allConnectors)("the $label connector", async (connector) => {
   const fixture = await fixtureOf(connector.kind);
   const saved = parse(connector.kind, fixture.config);
@@ -96,6 +102,20 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     },
   );
 
+  it.runIf(hasField(connector, "assertion_audience"))(
+    "needs no secret of an app that signs, and sends none that is stored",
+    () => {
+      const signs = { ...fixture.config, token_auth_method: "private_key_jwt" };
+      expect(messages(connector.kind, { ...signs, client_secret: "" })).toEqual({});
+      const stored = parse(connector.kind, { ...signs, previous_client_secret: "old" });
+      expect(connector.open(stored.data?.config ?? {}, null)).toMatchObject({
+        clientSecret: null,
+        previousClientSecret: null,
+        assertionAudience: "token_url",
+      });
+    },
+  );
+
   it.each([
     ["an unknown key", { surprise: 1 }],
     ["a prototype key", JSON.parse('{"__proto__":{"client_id":"x"}}')],
@@ -110,7 +130,7 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     ["a NUL in the App ID", { client_id: "a\u0000b" }],
     ["a zero-width space in the secret", { client_secret: "a\u200bb" }],
     ["half a surrogate pair", { claims: ["\ud800"] }],
-    ["an unknown way to send the secret", { token_auth_method: "private_key_jwt" }],
+    ["an unknown way to send the secret", { token_auth_method: "client_secret_jwt" }],
     ["an unknown prompt", { prompt: "politely" }],
   ])("refuses %s", (_, change) => {
     const config = Object.assign(Object.create(null), fixture.config);
@@ -158,8 +178,9 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     for (const { name, control, options } of connector.fields) {
       if (control !== "select") continue;
       for (const { value } of options ?? []) {
-        const config = { ...fixture.config, pkce_enabled: true, [name]: value };
-        expect(messages(connector.kind, config), `${name} = ${value}`).toEqual({});
+        const config = { ...fixture.config, pkce_enabled: true, ...ownCertificate, [name]: value };
+        // Another field may be asked for, such as the certificate of tls_client_auth.
+        expect(messages(connector.kind, config)[name], `${name} = ${value}`).toBeUndefined();
       }
     }
   });

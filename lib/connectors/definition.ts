@@ -32,6 +32,10 @@ export interface FieldHint {
   discovers?: boolean;
   /** The address is read when the field is left, to say which signing keys it has. */
   holdsKeys?: boolean;
+  /** A secret for which `true` means: what was stored under this config key until now. */
+  takesOver?: string;
+  /** Whether the form leaves the field out, with these values. It is stored all the same. */
+  hidden?(values: Config, isStored: boolean): boolean;
 }
 
 /** Labels live beside the schema they describe, so a field cannot exist without its form control. */

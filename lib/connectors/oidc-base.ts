@@ -1,7 +1,8 @@
 import * as z from "zod";
-import { PROMPTS } from "@/lib/oidc/schema";
+import { PROMPTS, TOKEN_AUTH_METHODS } from "@/lib/oidc/schema";
 import { hints } from "./definition";
 import { advancedFields } from "./oidc-advanced";
+import { keyFields, secretIsHidden } from "./oidc-keys";
 import {
   claimList,
   optionalSecret,
@@ -42,6 +43,7 @@ export const clientFields = ({
     section: "connection",
     control: "secret",
     help: secretHelp,
+    hidden: secretIsHidden,
   }),
 });
 
@@ -125,10 +127,7 @@ export const claimFields = {
 
 export const requestFields = {
   token_auth_method: z
-    .enum(
-      ["client_secret_post", "client_secret_basic", "client_secret_basic_raw", "none"],
-      "Choose how the client secret is sent",
-    )
+    .enum(TOKEN_AUTH_METHODS, "Choose how the client secret is sent")
     .default("client_secret_post")
     .register(hints, {
       label: "Token endpoint authentication",
@@ -139,9 +138,12 @@ export const requestFields = {
         { value: "client_secret_post", label: "POST" },
         { value: "client_secret_basic", label: "Basic" },
         { value: "client_secret_basic_raw", label: "Basic without encoding" },
+        { value: "private_key_jwt", label: "Private key (JWT)" },
+        { value: "tls_client_auth", label: "Client certificate (mTLS)" },
         { value: "none", label: "None (public client)" },
       ],
     }),
+  ...keyFields,
   prompt: z
     .enum(["", ...PROMPTS], "Choose one of the prompts")
     .default("")

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import type { Connection, Prompt, TokenAuthMethod } from "@/lib/oidc/schema";
+import type { Connection, Prompt } from "@/lib/oidc/schema";
 import type { Config } from "./definition";
 import {
   type AdvancedSettings,
@@ -8,6 +8,7 @@ import {
   tlsRule,
 } from "./oidc-advanced";
 import { MISSING_SECRET } from "./oidc-base";
+import { type KeySettings, keyConnection, needsNoSecret } from "./oidc-keys";
 import { parseWebUrl } from "./web-url";
 
 const PUBLIC_NEEDS_PKCE =
@@ -20,15 +21,14 @@ export function clientRule<S extends z.ZodObject>(settings: S): S {
   const holds = (value: unknown, name: string) => (value as Config | null | undefined)?.[name];
   const isPublic = (value: unknown) => holds(value, "token_auth_method") === "none";
   const hasPkce = (value: unknown) => holds(value, "pkce_enabled") === true;
+  const hasProof = (value: unknown) =>
+    Boolean(holds(value, "client_secret")) || needsNoSecret(holds(value, "token_auth_method"));
   return tlsRule(settings)
-    .refine(
-      (value) => Boolean(holds(value, "client_secret")) || (isPublic(value) && hasPkce(value)),
-      {
-        path: ["client_secret"],
-        message: MISSING_SECRET,
-        ...always,
-      },
-    )
+    .refine((value) => hasProof(value) || (isPublic(value) && hasPkce(value)), {
+      path: ["client_secret"],
+      message: MISSING_SECRET,
+      ...always,
+    })
     .refine((value) => !isPublic(value) || hasPkce(value), {
       path: ["pkce_enabled"],
       message: PUBLIC_NEEDS_PKCE,
@@ -36,15 +36,13 @@ export function clientRule<S extends z.ZodObject>(settings: S): S {
     });
 }
 
-interface ClientSettings extends AdvancedSettings {
+interface ClientSettings extends AdvancedSettings, KeySettings {
   client_id: string;
-  client_secret: string;
   pkce_enabled: boolean;
   issuer?: string | undefined;
   scopes: string[];
   email_claim_name: string;
   claims: string[];
-  token_auth_method: TokenAuthMethod;
   prompt: "" | Prompt;
   clock_tolerance: number;
 }
@@ -62,10 +60,9 @@ export function connectionOf(
   endpoints: Endpoints,
   issuer: string | null,
 ): Connection {
-  const isPublic = settings.token_auth_method === "none";
   return {
     clientId: settings.client_id,
-    clientSecret: isPublic ? null : settings.client_secret,
+    ...keyConnection(settings),
     tokenAuthMethod: settings.token_auth_method,
     ...endpoints,
     issuer: settings.issuer || issuer,

@@ -47,6 +47,9 @@ export const isBlank = (value: unknown) =>
 const isRecord = (value: unknown): value is Config =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a secret field says nothing new. `true` alone says nothing: see `takesOver`. */
+export const isUntyped = (value: unknown) => isBlank(value) || value === true;
+
 /** Stands for a stored secret while the rules are checked. */
 export const KEPT = "(kept)";
 
@@ -60,6 +63,16 @@ export function takesOver(connector: Connector, name: string, typed: Config): st
   return typeof typed[source] === "string" && !isBlank(typed[source]) ? source : null;
 }
 
+function markSecrets(connector: Connector, stored: readonly string[], config: Config): void {
+  for (const name of connector.secrets) {
+    const value = config[name];
+    const source = takesOver(connector, name, config);
+    if ((source && stored.includes(source)) || (isUntyped(value) && stored.includes(name))) {
+      config[name] = KEPT;
+    } else if (value === null || value === true) delete config[name];
+  }
+}
+
 /**
  * Fills what the connector can work out from other fields, and stands a mark in for a stored secret
  * that was left blank. `null` for a secret removes it.
@@ -71,15 +84,7 @@ function complete(connector: Connector, stored: readonly string[], typed: unknow
     const replaces = connector.fields.find((field) => field.name === name)?.discovers;
     if (replaces || isBlank(config[name])) config[name] = value;
   }
-  for (const name of connector.secrets) {
-    const source = takesOver(connector, name, config);
-    if (source && stored.includes(source)) config[name] = KEPT;
-    else if (config[name] === null) delete config[name];
-    else if (isBlank(config[name]) || config[name] === true) {
-      if (stored.includes(name)) config[name] = KEPT;
-      else if (config[name] === true) delete config[name];
-    }
-  }
+  markSecrets(connector, stored, config);
   return config;
 }
 

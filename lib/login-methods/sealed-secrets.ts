@@ -2,7 +2,7 @@ import "server-only";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import type { Admin } from "@/lib/kit/actor";
 import { open, seal } from "@/lib/kit/master-key";
-import { isBlank, type StoredSecret, takesOver } from "./schema";
+import { isUntyped, type StoredSecret, takesOver } from "./schema";
 
 export type SealedSecrets = Record<string, StoredSecret & { sealed: string }>;
 
@@ -37,7 +37,7 @@ export function nextSecrets(
     const replaced = source ? row.stored[source] : undefined;
     if (source && replaced) {
       secrets[name] = moved(replaced, [row.id, source], [row.id, name]);
-    } else if (isBlank(typed[name]) || typed[name] === true) {
+    } else if (isUntyped(typed[name])) {
       if (kept) secrets[name] = kept;
     } else if (typed[name] !== null && typeof parsed[name] === "string" && parsed[name] !== "") {
       secrets[name] = {
