@@ -1,6 +1,6 @@
 import * as z from "zod";
+import { parametersOf, parametersProblem } from "@/lib/oidc/authorization-params";
 import type { Connection } from "@/lib/oidc/schema";
-import { parametersOf, parametersProblem } from "./authorization-params";
 import { type Config, hints } from "./definition";
 import { isPlainText, optionalUrlField } from "./oidc-rules";
 import { certificatesProblem, MOST_PEM, privateKeyProblem, tidyPem } from "./pem";

@@ -14,7 +14,7 @@ const isHttpUrl = (text: string): boolean => {
 };
 
 function endpoints(connection: Connection): [string, string][] {
-  const { authUrl, tokenUrl, certsUrl, userinfoUrl, personApi } = connection;
+  const { authUrl, tokenUrl, certsUrl, userinfoUrl, personApi, parUrl } = connection;
   if (personApi) {
     return [
       ["Auth URL", authUrl],
@@ -27,6 +27,7 @@ function endpoints(connection: Connection): [string, string][] {
     ["Token URL", tokenUrl],
     ["Certificate URL", certsUrl],
     ...(userinfoUrl === null ? [] : [["User info URL", userinfoUrl] as [string, string]]),
+    ...(parUrl ? [["Pushed authorization request URL", parUrl] as [string, string]] : []),
   ];
 }
 

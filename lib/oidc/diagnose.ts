@@ -56,6 +56,7 @@ const FIELDS: Record<string, string> = {
   "Token URL": "token_url",
   "Certificate URL": "certs_url",
   "User info URL": "userinfo_url",
+  "Pushed authorization request URL": "par_url",
 };
 
 const fieldOf = (facts: readonly Fact[]): string | null =>

@@ -1,13 +1,14 @@
 import * as o from "oauth4webapi";
 import { chooseSecret } from "./accepted-secret";
 import { AUTH_METHOD_LABELS } from "./auth-method-labels";
+import { busyAnswer } from "./busy-answer";
 import type { CallbackAnswer } from "./callback";
 import { oauthErrorCode } from "./callback";
 import { clientAuth } from "./client-auth";
-import { clientRefusal } from "./client-refusal";
 import type { DiagnosisCode } from "./diagnose";
 import { factsOf, ProtocolFailure } from "./failure";
-import { type JsonObject, looksLikeHtml, parseJsonObject, textOf } from "./parse-json";
+import { type OAuthError, type RawAnswer, readAnswer, refusalOf } from "./oauth-answer";
+import { type JsonObject, looksLikeHtml, textOf } from "./parse-json";
 import type { Run } from "./run";
 import type { Connection } from "./schema";
 import type { StepNotes } from "./trace";
@@ -21,35 +22,12 @@ export interface TokenAnswer {
   providerTime: number | null;
 }
 
-interface RawAnswer {
-  status: number;
-  headers: Headers;
-  body: string;
-  json: JsonObject | null;
-}
-
 export const jsonResponse = (body: string): Response =>
   new Response(body, { headers: { "content-type": "application/json" } });
 
 function secondsOf(date: string | null): number | null {
   const ms = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
-}
-
-/** The OAuth error of an answer: from its body, or from WWW-Authenticate where that has one. */
-function oauthError({
-  json,
-  headers,
-  status,
-}: RawAnswer): { error: string; description: string } | null {
-  const challenge = headers.get("www-authenticate") ?? "";
-  const named = /\berror="?([\w.-]+)/i.exec(challenge)?.[1];
-  const stated = json && textOf(json, "error");
-  // Frameworks answer {"status":404,"error":"Not Found"}; an OAuth error is a name in lower case.
-  const inBody = stated && /^[a-z0-9_.-]+$/.test(stated) ? stated : null;
-  const error = inBody ?? named ?? (status === 401 ? "invalid_client" : null);
-  if (error === null) return null;
-  return { error, description: (json && textOf(json, "error_description")) ?? "" };
 }
 
 function grantCode(description: string): DiagnosisCode {
@@ -66,37 +44,16 @@ const OTHER_ERRORS: Record<string, DiagnosisCode> = {
   unverified_user_email: "no_verified_email",
 };
 
-function refusalCode(error: string, description: string): DiagnosisCode {
+function refusalCode({ error, description }: OAuthError, bound: boolean): DiagnosisCode {
   const other = Object.hasOwn(OTHER_ERRORS, error) && OTHER_ERRORS[error];
   if (other) return other;
+  if (error === "use_dpop_nonce") return "dpop_nonce";
+  if (/dpop/i.test(`${error} ${description}`)) return bound ? "dpop_refused" : "dpop_required";
   if (error === "invalid_client" || error === "unauthorized_client") return "invalid_client";
   if (error === "invalid_grant" || error === "invalid_code") return grantCode(description);
   if (error === "invalid_scope") return "invalid_scope";
   const code = oauthErrorCode(error, description, "token_error");
   return code === "pkce_required" ? code : "token_error";
-}
-
-async function refusal(run: Run, answer: RawAnswer): Promise<ProtocolFailure | null> {
-  const found = oauthError(answer);
-  if (!found) return null;
-  const { connection, attempt } = run;
-  const code = refusalCode(found.error, found.description);
-  const why = code === "invalid_client" ? await clientRefusal(run) : null;
-  return new ProtocolFailure(
-    why?.code ?? code,
-    [
-      ...factsOf({
-        "HTTP status": answer.status,
-        Error: found.error,
-        "Error description": found.description,
-        "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
-        "Callback URL": attempt.redirectUri,
-        Scopes: code === "invalid_scope" ? connection.scopes.join(" ") : null,
-      }),
-      ...(why?.facts ?? []),
-    ],
-    { remedies: why?.remedies ?? [] },
-  );
 }
 
 function statusCode({ status }: RawAnswer): DiagnosisCode | null {
@@ -115,7 +72,10 @@ function formCode({ headers, body, json }: RawAnswer): DiagnosisCode | null {
 }
 
 async function refuseBadAnswer(run: Run, answer: RawAnswer): Promise<void> {
-  const refused = await refusal(run, answer);
+  const busy = busyAnswer("token", answer, run.now());
+  if (busy) throw new ProtocolFailure(busy.code, busy.facts);
+  const bound = run.connection.dpop === true;
+  const refused = await refusalOf(run, answer, (found) => refusalCode(found, bound));
   if (refused) throw refused;
   const code = statusCode(answer) ?? formCode(answer);
   if (code === null) return;
@@ -162,6 +122,15 @@ async function settle(run: Run, json: JsonObject): Promise<void> {
   }
 }
 
+/** RFC 9449 §5: a bound token is of type DPoP. Any other is an ordinary one, which no proof goes with. */
+function checkTokenType({ connection, binding }: Run, json: JsonObject, notes: StepNotes): void {
+  const type = textOf(json, "token_type");
+  notes.add(factsOf({ "Token type": type }));
+  if (!connection.dpop || /^dpop$/i.test(type ?? "")) return;
+  binding.giveUp();
+  notes.warn("dpop_bearer", factsOf({ "Token type": type }));
+}
+
 /** Step 5: the sign-in code for tokens (RFC 6749 §4.1.3). */
 export async function exchangeCode(
   run: Run,
@@ -172,18 +141,19 @@ export async function exchangeCode(
   const method = AUTH_METHOD_LABELS[connection.tokenAuthMethod];
   notes.add(factsOf({ "Token endpoint authentication": method }));
   const chosen = await chooseSecret(run);
-  const response = await o.authorizationCodeGrantRequest(
-    run.server(callback.iss ?? connection.issuer ?? connection.tokenUrl),
-    run.client,
-    clientAuth(chosen.connection),
-    callback.parameters,
-    attempt.redirectUri,
-    connection.pkce ? attempt.codeVerifier : o.nopkce,
-    run.request,
+  const response = await run.binding.send((proof) =>
+    o.authorizationCodeGrantRequest(
+      run.server(callback.iss ?? connection.issuer ?? connection.tokenUrl),
+      run.client,
+      clientAuth(chosen.connection),
+      callback.parameters,
+      attempt.redirectUri,
+      connection.pkce ? attempt.codeVerifier : o.nopkce,
+      { ...run.request, ...proof },
+    ),
   );
-  const { status, headers } = response;
-  const body = await response.text();
-  const answer = { status, headers, body, json: parseJsonObject(body) };
+  const answer = await readAnswer(response);
+  const { status, headers, body } = answer;
   await refuseBadAnswer(run, answer);
   chosen.tell(notes);
   const json = answer.json ?? {};
@@ -192,6 +162,7 @@ export async function exchangeCode(
   const missing = missingPart(json, connection);
   if (missing) throw missing;
   await settle(run, json);
+  checkTokenType(run, json, notes);
   const providerTime = secondsOf(headers.get("date"));
   notes.add(
     factsOf({

@@ -21,14 +21,16 @@ export async function passesCredentials(
       new URLSearchParams({ code: "gatehouse-checks-credentials" }),
       o.expectNoState,
     );
-    const response = await o.authorizationCodeGrantRequest(
-      server,
-      run.client,
-      clientAuth(connection),
-      parameters,
-      run.attempt.redirectUri,
-      connection.pkce ? run.attempt.codeVerifier : o.nopkce,
-      run.request,
+    const response = await run.binding.send((proof) =>
+      o.authorizationCodeGrantRequest(
+        server,
+        run.client,
+        clientAuth(connection),
+        parameters,
+        run.attempt.redirectUri,
+        connection.pkce ? run.attempt.codeVerifier : o.nopkce,
+        { ...run.request, ...proof },
+      ),
     );
     const json = parseJsonObject(await response.text());
     const error = json && textOf(json, "error");

@@ -7,6 +7,7 @@ import { createRedactor, type Redactor } from "@/lib/outbound/redact";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { ALGORITHMS } from "./algorithms";
 import type { Advice } from "./diagnose";
+import { type Binding, createBinding, unbound } from "./dpop";
 import { factsOf, ProtocolFailure } from "./failure";
 import { readPublishedDocument } from "./remedies/published";
 import type { Connection, TraceStep } from "./schema";
@@ -27,6 +28,8 @@ export interface RoundTripContext {
   onStep?: (steps: TraceStep[]) => void;
   /** What the connector has to say to a diagnosis code. */
   advice: Advice;
+  /** Names and paths of the claims that the last passed test brought; empty before the first. */
+  previousClaims?: readonly string[];
   /** Milliseconds since 1970; the clock that tokens are judged by. */
   now?: () => number;
   /** Milliseconds for one request (8,000) and for all of them together (20,000). */
@@ -44,6 +47,8 @@ export interface Run {
   /** Guarded, recorded, and bounded by the time of the whole round trip. */
   fetch: GuardedFetch;
   client: o.Client;
+  /** What goes with token and user info requests where tokens are bound to a key. */
+  binding: Binding;
   /** Seconds since 1970. */
   now(): number;
   /** Metadata as oauth4webapi wants it, with the issuer that is expected at this point. */
@@ -68,6 +73,31 @@ function withTls(policy: OutboundPolicy, fetch: GuardedFetch): GuardedFetch {
   };
 }
 
+function redactorFor(connection: Connection, attempt: Attempt): Redactor {
+  const redactor = createRedactor();
+  redactor.learnClient(connection.clientId, connection.clientSecret);
+  redactor.learnClient(connection.clientId, connection.previousClientSecret ?? null);
+  redactor.learn(attempt.codeVerifier);
+  redactor.learn(attempt.state);
+  redactor.learn(connection.groupsApi?.token);
+  redactor.learn(connection.tls?.key);
+  return redactor;
+}
+
+/** Metadata as oauth4webapi wants it (RFC 8414). */
+function metadataOf(connection: Connection, issuer: string): o.AuthorizationServer {
+  return {
+    issuer,
+    authorization_endpoint: connection.authUrl,
+    token_endpoint: connection.tokenUrl,
+    jwks_uri: connection.certsUrl,
+    ...(connection.parUrl && { pushed_authorization_request_endpoint: connection.parUrl }),
+    ...(connection.userinfoUrl && { userinfo_endpoint: connection.userinfoUrl }),
+    id_token_signing_alg_values_supported: [...ALGORITHMS],
+    userinfo_signing_alg_values_supported: [...ALGORITHMS],
+  };
+}
+
 export function startRun(
   connection: Connection,
   policy: OutboundPolicy,
@@ -75,18 +105,14 @@ export function startRun(
   context: RoundTripContext,
 ): Run {
   const { timeoutMs = 8000, totalMs = 20_000, now = Date.now } = context;
-  const redactor = createRedactor();
-  redactor.learnClient(connection.clientId, connection.clientSecret);
-  redactor.learnClient(connection.clientId, connection.previousClientSecret ?? null);
-  redactor.learn(attempt.codeVerifier);
-  redactor.learn(attempt.state);
-  redactor.learn(connection.groupsApi?.token);
+  const redactor = redactorFor(connection, attempt);
   const total = new AbortController();
   const timer = setTimeout(() => total.abort(new FaultError("timeout")), totalMs);
   const guarded = guardedFetch(policy, {
     timeoutMs,
     maxBytes: 512 * 1024,
     plainHttpToListed: true,
+    tls: connection.tls ?? null,
   });
   const recording = recordExchanges(
     withTls(policy, (url, init) => guarded(url, { ...init, signal: total.signal })),
@@ -103,12 +129,18 @@ export function startRun(
       jwks: connection.certsUrl,
       token: connection.tokenUrl,
       userinfo: connection.userinfoUrl,
+      par: connection.parUrl ?? null,
       groups_api: connection.groupsApi?.url ?? null,
       person: connection.personApi?.profileUrl ?? null,
     },
     overdue: () => total.signal.aborted,
     onStep: context.onStep,
   });
+  const client = {
+    client_id: connection.clientId,
+    [o.clockTolerance]: connection.clockTolerance,
+    [o.clockSkew]: Math.round((now() - Date.now()) / 1000),
+  };
   return {
     connection,
     attempt,
@@ -116,21 +148,10 @@ export function startRun(
     trace,
     redactor,
     fetch: recording.fetch,
-    client: {
-      client_id: connection.clientId,
-      [o.clockTolerance]: connection.clockTolerance,
-      [o.clockSkew]: Math.round((now() - Date.now()) / 1000),
-    },
+    client,
+    binding: connection.dpop ? createBinding(client) : unbound,
     now: () => Math.floor(now() / 1000),
-    server: (issuer) => ({
-      issuer,
-      authorization_endpoint: connection.authUrl,
-      token_endpoint: connection.tokenUrl,
-      jwks_uri: connection.certsUrl,
-      ...(connection.userinfoUrl && { userinfo_endpoint: connection.userinfoUrl }),
-      id_token_signing_alg_values_supported: [...ALGORITHMS],
-      userinfo_signing_alg_values_supported: [...ALGORITHMS],
-    }),
+    server: (issuer) => metadataOf(connection, issuer),
     request: {
       [o.customFetch]: recording.fetch,
       // `withTls` decides, by the allow list.

@@ -56,6 +56,7 @@ interface Tools {
 
 const ENDPOINT_OF: Partial<Record<Step, Endpoint>> = {
   keys: "jwks",
+  authorize: "par",
   exchange: "token",
   id_token: "jwks",
   user_info: "userinfo",

@@ -1,4 +1,5 @@
 import * as o from "oauth4webapi";
+import { busyAnswer } from "./busy-answer";
 import { allClaims, resolveClaim } from "./claim-lookup";
 import type { DiagnosisCode } from "./diagnose";
 import { emailIn } from "./email";
@@ -33,6 +34,7 @@ async function verifiedJwt(run: Run, compact: string): Promise<Jwt> {
 
 function statusCode(status: number): DiagnosisCode | null {
   if (status === 200) return null;
+  if (status >= 500) return "userinfo_server_error";
   return status === 401 || status === 403 ? "userinfo_refused" : "userinfo_status";
 }
 
@@ -57,8 +59,11 @@ async function fetchUserInfo(
   );
   const { status, headers } = response;
   const body = await response.text();
+  const busy = busyAnswer("userinfo", { status, headers, body }, run.now());
+  if (busy) throw new ProtocolFailure(busy.code, busy.facts);
   const failed = statusCode(status);
-  if (failed) throw new ProtocolFailure(failed, factsOf({ "HTTP status": status }));
+  const location = headers.get("location");
+  if (failed) throw new ProtocolFailure(failed, factsOf({ "HTTP status": status, Location: location }));
   const isJwt = /^application\/jwt\b/i.test(headers.get("content-type") ?? "");
   const claims = isJwt ? (await verifiedJwt(run, body.trim())).claims : parseJsonObject(body);
   if (!claims) {

@@ -4,7 +4,7 @@ import { type SpelledSecret, spelledSecret, unspelled } from "./spelled-secret";
 const MARK = "[redacted]";
 const SECRET_NAMES = new Set(
   `code code_verifier client_secret client_assertion access_token refresh_token id_token
-  id_token_hint token device_code assertion password state request`.split(/\s+/),
+  id_token_hint token device_code assertion password state request request_uri`.split(/\s+/),
 );
 /** Private members of a JWK (RFC 7517 §4, RFC 7518 §6): a provider may publish them by mistake. */
 const PRIVATE_JWK = new Set(["d", "p", "q", "dp", "dq", "qi", "k", "oth"]);
@@ -53,6 +53,22 @@ function withoutJwt(run: string): string {
   if (at < 0) return run;
   const head = words[at] ?? "";
   return [...words.slice(0, at), `${head.slice(0, head.search(JWT_HEAD))}${MARK}`].join(".");
+}
+
+/** Private keys in PEM form, whole or cut off. */
+function withoutPrivateKeys(text: string): string {
+  if (!text.includes("PRIVATE KEY-----")) return text;
+  return text
+    .split(/(?=-----BEGIN )/)
+    .map((part) => {
+      const [begin = "", label = ""] =
+        /^-----BEGIN ([A-Z ]{0,30}PRIVATE KEY)-----/.exec(part) ?? [];
+      if (begin === "") return part;
+      const end = `-----END ${label}-----`;
+      const at = part.indexOf(end);
+      return `${begin}${MARK}${at < 0 ? "" : part.slice(at)}`;
+    })
+    .join("");
 }
 
 const basic = (id: string, secret: string): string =>
@@ -162,7 +178,7 @@ export function createRedactor(): Redactor {
     return clean;
   };
   const text = (raw: string): string =>
-    known(raw).replace(DOTTED, withoutJwt).replace(ASSIGNED, `$1$2${MARK}`);
+    known(withoutPrivateKeys(raw)).replace(DOTTED, withoutJwt).replace(ASSIGNED, `$1$2${MARK}`);
 
   return {
     learn,

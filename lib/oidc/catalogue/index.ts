@@ -8,6 +8,7 @@ import { identityRows } from "./identity";
 import { keyRows } from "./keys";
 import { networkRows } from "./network";
 import { personRows } from "./person";
+import { requestRows } from "./requests";
 import type { Row } from "./row";
 import { tenantRows } from "./tenant";
 
@@ -18,6 +19,7 @@ export const catalogue = {
   ...keyRows,
   ...callbackRows,
   ...exchangeRows,
+  ...requestRows,
   ...clientKeyRows,
   ...idTokenRows,
   ...groupsApiRows,

@@ -3,12 +3,17 @@ import { GROUPS_INSTEAD } from "./groups-api";
 import type { Row } from "./row";
 
 const ENDPOINTS: Record<
-  "jwks" | "token" | "userinfo" | "groups_api" | "person",
+  "jwks" | "token" | "userinfo" | "groups_api" | "person" | "par",
   { name: string; problem: string; field?: string; consequence?: string }
 > = {
   jwks: { name: "Certificate URL", problem: "could not be reached", field: "certs_url" },
   token: { name: "Token URL", problem: "did not answer as expected", field: "token_url" },
   userinfo: { name: "User info URL", problem: "could not be reached", field: "userinfo_url" },
+  par: {
+    name: "Pushed authorization request URL",
+    problem: "could not be reached",
+    field: "par_url",
+  },
   person: { name: "The provider's API", problem: "could not be reached" },
   groups_api: { name: "Groups API", problem: "could not be reached", consequence: GROUPS_INSTEAD },
 };
