@@ -37,12 +37,8 @@ function parsed(text: string): unknown {
 }
 
 /** An answer's body as a report shows it: of JSON about a person, only its shape. */
-export function reportedBody(
-  step: Step,
-  { responseBody, status }: Exchange,
-  includeValues: boolean,
-): string | null {
-  if (responseBody === null || includeValues || PUBLIC.has(step)) return responseBody;
+export function reportedBody(step: Step, { responseBody, status }: Exchange): string | null {
+  if (responseBody === null || PUBLIC.has(step)) return responseBody;
   const json = parsed(responseBody);
   if (typeof json === "object" && json !== null) return JSON.stringify(withoutValues(json));
   // The words of an error are what support asks for.

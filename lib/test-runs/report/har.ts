@@ -1,9 +1,9 @@
 import type { Exchange } from "@/lib/oidc/schema";
 import {
-  masking,
   type ReportSubject,
   reportedSettings,
   type TimedExchange,
+  tellable,
   timedExchanges,
 } from "./subject";
 
@@ -67,21 +67,12 @@ const entryOf = ({ step, exchange, at }: TimedExchange) => ({
   _step: step,
 });
 
-/** Every text in a value. */
-function mapped(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === "string") return change(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => mapped(item, change));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, mapped(item, change)]),
-  );
-}
-
 /**
  * The requests of a run as an HTTP Archive 1.2, with the steps and the diagnosis beside them under
  * `_gatehouse`. The times of the entries are worked out from their durations.
  */
-export function harReport(subject: ReportSubject): Record<string, unknown> {
+export function harReport(asked: ReportSubject): Record<string, unknown> {
+  const subject = tellable(asked);
   const { run, version, includeValues } = subject;
   const log = {
     version: "1.2",
@@ -111,5 +102,5 @@ export function harReport(subject: ReportSubject): Record<string, unknown> {
       ...(includeValues && "claims" in run && { claims: run.claims }),
     },
   };
-  return { log: mapped(log, masking(subject)) };
+  return { log };
 }

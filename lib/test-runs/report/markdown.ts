@@ -1,11 +1,11 @@
 import type { Diagnosis, TraceStep } from "@/lib/oidc/schema";
 import {
   emailOf,
-  masking,
   type ReportSubject,
   reportedClaims,
   reportedSettings,
   type TimedExchange,
+  tellable,
   timedExchanges,
 } from "./subject";
 import { STEP_WORDS } from "./words";
@@ -88,9 +88,9 @@ function claimLines(subject: ReportSubject): string[] {
   return rows.length > 0 ? table(["Claim", "From", "Type", "Sample"], rows) : [];
 }
 
-function head({ run, version }: ReportSubject): string[] {
-  const identity = "identity" in run ? run.identity : null;
-  const email = emailOf(identity);
+function head(subject: ReportSubject): string[] {
+  const { run, version } = subject;
+  const email = emailOf(subject);
   const tested = run.draftId === null ? `version ${run.version}` : "unsaved changes";
   const { name, kind } = run.loginMethod;
   return [
@@ -107,7 +107,8 @@ function head({ run, version }: ReportSubject): string[] {
 }
 
 /** A run as Markdown, to be sent to whoever looks after the provider. */
-export function markdownReport(subject: ReportSubject): string {
+export function markdownReport(asked: ReportSubject): string {
+  const subject = tellable(asked);
   const { run, includeValues } = subject;
   const exchanges = timedExchanges(subject);
   const settings = reportedSettings(subject).map(({ label, value }) => [plain(label), code(value)]);
@@ -129,5 +130,5 @@ export function markdownReport(subject: ReportSubject): string {
     `Codes, tokens, state and secrets were taken out. ${includeValues ? "The values of the claims are in this report." : "Of claims, only type and first sign are told."}`,
     "",
   ];
-  return masking(subject)(lines.join("\n"));
+  return lines.join("\n");
 }

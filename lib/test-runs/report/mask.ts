@@ -43,7 +43,7 @@ function personalValues(run: TestRun): string[] {
     .slice(0, MOST);
 }
 
-const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
 
 /** The first sign of a value, so that two of them can be told apart and nobody is named. */
 export const sampleOf = (value: string): string => (value === "" ? "" : `${[...value][0]}…`);

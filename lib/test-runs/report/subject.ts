@@ -1,5 +1,5 @@
 import type { Config } from "@/lib/connectors/definition";
-import { type Exchange, type Identity, STEPS, type Step } from "@/lib/oidc/schema";
+import { type Diagnosis, type Exchange, type Fact, STEPS, type Step } from "@/lib/oidc/schema";
 import type { TestRun } from "../schema";
 import { reportedBody } from "./bodies";
 import { personalMask, sampleOf } from "./mask";
@@ -21,9 +21,68 @@ export interface ReportSubject {
 
 const LONGEST_SETTING = 200;
 
-/** Every text of a report passes here. */
-export const masking = ({ run, includeValues }: ReportSubject): ((text: string) => string) =>
-  includeValues ? (text) => text : personalMask(run);
+type Mask = (text: string) => string;
+
+/** Only free text is masked: a group that is called like a step or a member must not break those. */
+const maskedFacts = (facts: readonly Fact[], mask: Mask): Fact[] =>
+  facts.map(({ label, value }) => ({ label, value: mask(value) }));
+
+const maskedValues = <T>(record: Record<string, T>, mask: (value: T) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, mask(value)]));
+
+const maskedExchange = (step: Step, exchange: Exchange, mask: Mask): Exchange => {
+  const maybe = (text: string | null) => (text === null ? null : mask(text));
+  return {
+    ...exchange,
+    url: mask(exchange.url),
+    requestHeaders: maskedValues(exchange.requestHeaders, mask),
+    requestBody: maybe(exchange.requestBody),
+    responseHeaders: maskedValues(exchange.responseHeaders, mask),
+    responseBody: maybe(reportedBody(step, exchange)),
+    error: maybe(exchange.error),
+  };
+};
+
+const maskedDiagnosis = (diagnosis: Diagnosis, mask: Mask): Diagnosis => ({
+  ...diagnosis,
+  title: mask(diagnosis.title),
+  cause: mask(diagnosis.cause),
+  fixes: diagnosis.fixes.map(mask),
+  facts: maskedFacts(diagnosis.facts, mask),
+  // Buttons of the console.
+  remedies: [],
+});
+
+const maskedSetting = (value: unknown, mask: Mask): unknown =>
+  typeof value === "string" ? mask(value) : value;
+
+/**
+ * The subject as it may be told: unless values are included, what the run learnt about a person is
+ * taken out of every text that was written about it. Before anything is escaped: afterwards a value
+ * would not be found again.
+ */
+export function tellable(subject: ReportSubject): ReportSubject {
+  const { run, settings, includeValues } = subject;
+  if (includeValues) return subject;
+  const mask = personalMask(run);
+  const steps = run.steps.map((step) => ({
+    ...step,
+    summary: mask(step.summary),
+    facts: maskedFacts(step.facts, mask),
+    exchanges: step.exchanges.map((exchange) => maskedExchange(step.step, exchange, mask)),
+  }));
+  const told = {
+    ...run,
+    steps,
+    ...("diagnosis" in run && { diagnosis: maskedDiagnosis(run.diagnosis, mask) }),
+    ...("warnings" in run && { warnings: run.warnings.map((one) => maskedDiagnosis(one, mask)) }),
+  };
+  return {
+    ...subject,
+    run: told,
+    settings: maskedValues(settings, (value) => maskedSetting(value, mask)),
+  };
+}
 
 const clipped = (text: string): string =>
   text.length > LONGEST_SETTING ? `${text.slice(0, LONGEST_SETTING)}…` : text;
@@ -91,7 +150,7 @@ const isBeforeLeaving = (step: Step): boolean => STEPS.indexOf(step) < STEPS.ind
  * The recorded exchanges with the time at which each began, worked out from the durations: the steps
  * before the browser left follow the start, those after it came back end with the run.
  */
-export function timedExchanges({ run, includeValues }: ReportSubject): TimedExchange[] {
+export function timedExchanges({ run }: ReportSubject): TimedExchange[] {
   const after = run.steps.filter(({ step }) => !isBeforeLeaving(step));
   const came = Date.parse(run.finishedAt) - after.reduce((sum, { ms }) => sum + ms, 0);
   let [early, late] = [Date.parse(run.startedAt), came];
@@ -102,10 +161,14 @@ export function timedExchanges({ run, includeValues }: ReportSubject): TimedExch
     return exchanges.map((exchange) => {
       const began = at;
       at += exchange.ms;
-      const responseBody = reportedBody(step, exchange, includeValues);
-      return { step, exchange: { ...exchange, responseBody }, at: began };
+      return { step, exchange, at: began };
     });
   });
 }
 
-export const emailOf = (identity: Identity | null): string | null => identity?.email?.value ?? null;
+/** Who signed in, if that may be told. */
+export function emailOf({ run, includeValues }: ReportSubject): string | null {
+  const email = "identity" in run ? run.identity?.email?.value : undefined;
+  if (email === undefined) return null;
+  return includeValues ? email : sampleOf(email);
+}
