@@ -14,6 +14,8 @@ const ACTIONS: Record<string, string> = {
   "login_method.remove": "Deleted a login method",
   "login_method.disable": "Disabled a login method",
   "login_method.enable": "Enabled a login method",
+  "login_method.heed_drift": "Took a published value seriously again",
+  "login_method.ignore_drift": "Ignored a published value",
   "login_method.pin_issuer": "Learnt the issuer of a login method",
   "setup.complete": "Completed the set-up",
   "system.outbound": "Changed the private networks",
