@@ -14,6 +14,7 @@ import type { Finding } from "./finding";
 import { groupFindings, groupsClaim } from "./groups-claim";
 import { missingReason, respelled, scopeFor } from "./missing-reason";
 import type { Connection, Identity } from "./schema";
+import { unprovenEmail } from "./tenant";
 
 export interface MappedIdentity {
   identity: Identity;
@@ -59,6 +60,12 @@ function isUnverified(claims: readonly FoundClaim[], email: Sourced<string> | nu
   const verified = claims.find(({ name }) => name === "email_verified")?.value;
   return email?.claim === "email" && (verified === false || verified === "false");
 }
+
+/** Plain OAuth 2.0 has no ID token: there, what the API says of the person stands as user info. */
+const subjectOf = ({ idToken, userInfo }: ClaimSets): Sourced<string> =>
+  Object.hasOwn(idToken, "sub")
+    ? { value: String(idToken.sub), source: "id_token", claim: "sub" }
+    : { value: String(userInfo?.sub), source: "user_info", claim: "sub" };
 
 function unsavedClaim({ name, source, value }: FoundClaim): Identity["unsaved"][number] {
   const { values, note } = claimValues(value);
@@ -129,6 +136,7 @@ export function mapIdentity(
   const { email, problem, warnings } = emailOf(claims, connection);
   const groups = list(groupsClaim(claims));
   const { custom, missing } = customOf(claims, connection, userInfoAsked);
+  const unproven = unprovenEmail(connection, claims, email);
   const findings: Finding[] = [
     ...warnings,
     ...groupFindings(claims, groups, connection),
@@ -137,8 +145,8 @@ export function mapIdentity(
   ];
   return {
     identity: {
-      sub: { value: String(sets.idToken.sub), source: "id_token", claim: "sub" },
-      email,
+      sub: subjectOf(sets),
+      email: unproven ? null : email,
       name: text(claims, "name", "preferred_username"),
       groups,
       amr: list(findClaim(claims, "amr")),
@@ -146,7 +154,7 @@ export function mapIdentity(
       missing,
       unsaved: unsavedOf(claims, connection),
     },
-    problem,
+    problem: problem ?? unproven,
     warnings: findings,
   };
 }
