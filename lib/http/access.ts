@@ -6,6 +6,7 @@ import { installation } from "@/lib/team/store";
 import { bindingCookie, readBindingCookie } from "@/lib/test-runs/cookie";
 import { arriveFromProvider, departForProvider } from "@/lib/test-runs/round-trip";
 import { errorPage, goOn } from "./answer";
+import { clientKeys } from "./client-keys";
 import * as explain from "./explanations";
 import type { PlainPage } from "./plain-page";
 import { queryProblem } from "./query";
@@ -93,5 +94,6 @@ export const access = new Hono()
     return errorPage(c, 404, explain.trailingSlash(callbackUrl), "trailing slash");
   })
   .route("/", testLink)
+  .route("/client-keys", clientKeys)
   .use("/test-idp/:run", onlyVisits)
   .all("/test-idp/:run", testIdp);

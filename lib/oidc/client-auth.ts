@@ -16,17 +16,17 @@ const originOf = (url: string): string | null => (URL.canParse(url) ? new URL(ur
  * Whom a client assertion is made out to (RFC 7523 §3): by default the Token URL, which OpenID
  * Connect Core §9 names, which is known before the first test, and which most providers ask for.
  * A few take their issuer only, as drafts after RFC 7523 ask; that is a setting. Those drafts guard
- * against a provider that passes an assertion on to another one: here no two login methods share a
- * key, and the issuer is named only to its own origin, so that nobody can have an assertion for one
- * provider sent to another by changing the Token URL.
+ * against a provider that passes an assertion on to another one. Here no two login methods share a
+ * key, and an assertion that goes to another origin is made out to its address there: nobody can
+ * have one for their provider sent elsewhere by changing an address.
  */
-export function audienceOf({
-  assertionAudience,
-  issuer,
-  tokenUrl,
-}: Pick<Connection, "assertionAudience" | "issuer" | "tokenUrl">): string {
-  const named = assertionAudience === "issuer" && issuer !== null;
-  return named && originOf(issuer) === originOf(tokenUrl) ? issuer : tokenUrl;
+export function audienceOf(
+  { assertionAudience, issuer, tokenUrl }: Connection,
+  sentTo: string = tokenUrl,
+): string {
+  const isThere = (url: string) => originOf(url) === originOf(sentTo);
+  if (assertionAudience === "issuer" && issuer !== null && isThere(issuer)) return issuer;
+  return isThere(tokenUrl) ? tokenUrl : sentTo;
 }
 
 /** A client assertion (RFC 7523 §2.2): `iss` and `sub` are the App ID, it lives 60 s, its `jti` is new. */
@@ -43,14 +43,15 @@ const privateKeyJwt =
     await sign(server, client, body, headers);
   };
 
-/** How the app proves itself at the Token URL, by default as the login method is set. */
+/** How the app proves itself at an endpoint, by default as the login method is set. */
 export function clientAuth(
   connection: Connection,
   method: TokenAuthMethod = connection.tokenAuthMethod,
+  sentTo: string = connection.tokenUrl,
 ): o.ClientAuth {
   const { clientSecret: secret, clientKey } = connection;
   if (method === "private_key_jwt" && clientKey) {
-    return privateKeyJwt(clientKey, audienceOf(connection));
+    return privateKeyJwt(clientKey, audienceOf(connection, sentTo));
   }
   if (method === "tls_client_auth") return o.TlsClientAuth();
   if (method === "none" || !secret) return o.None();
