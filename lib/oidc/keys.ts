@@ -4,7 +4,8 @@ import { networkFault } from "@/lib/outbound/network-fault";
 import { mayUsePlainHttp } from "@/lib/outbound/plain-http";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { algorithmsOf } from "./algorithms";
-import { diagnosisFor } from "./diagnose";
+import { busyAnswer } from "./busy-answer";
+import { type DiagnosisCode, diagnosisFor } from "./diagnose";
 import { factsOf, ProtocolFailure } from "./failure";
 import {
   isJsonObject,
@@ -37,21 +38,35 @@ function isSigningKey(key: JsonObject): boolean {
 export const algOf = (key: SigningKey): string =>
   textOf(key, "alg") ?? algorithmsOf(key.kty, key.crv)[0] ?? "";
 
-function failOnStatus(response: Response): void {
-  const { status } = response;
+function failOnStatus(response: Response, body: string): void {
+  const { status, headers } = response;
+  const busy = busyAnswer("jwks", { status, headers, body });
+  if (busy) throw new ProtocolFailure(busy.code, busy.facts);
   if (status === 200) return;
-  const facts = factsOf({ "HTTP status": status, Location: response.headers.get("location") });
+  const facts = factsOf({ "HTTP status": status, Location: headers.get("location") });
   if (status >= 300 && status < 400) throw new ProtocolFailure("jwks_redirect", facts);
   if (status === 404 || status === 410) throw new ProtocolFailure("jwks_not_found", facts);
   throw new ProtocolFailure(status >= 500 ? "jwks_server_error" : "jwks_status", facts);
 }
 
+const PEM = /^\s*-----BEGIN (?:CERTIFICATE|PUBLIC KEY|RSA PUBLIC KEY)-----/;
+
+/** Some providers serve certificates too, by key ID: `{"abc": "-----BEGIN CERTIFICATE…"}`. */
+const holdsCertificates = (document: JsonObject): boolean =>
+  Object.values(document).some((value) => typeof value === "string" && PEM.test(value));
+
+function formOf(text: string): DiagnosisCode {
+  if (PEM.test(text)) return "jwks_certificates";
+  return looksLikeHtml(text) ? "jwks_html" : "jwks_not_json";
+}
+
 function readKeys(text: string): KeySet {
   const document = parseJsonObject(text);
-  if (!document) throw new ProtocolFailure(looksLikeHtml(text) ? "jwks_html" : "jwks_not_json");
+  if (!document) throw new ProtocolFailure(formOf(text));
   if (!Array.isArray(document.keys)) {
     const address = textOf(document, "jwks_uri");
     if (address) throw new ProtocolFailure("jwks_is_discovery", factsOf({ jwks_uri: address }));
+    if (holdsCertificates(document)) throw new ProtocolFailure("jwks_certificates");
     throw new ProtocolFailure(Object.keys(document).length === 0 ? "jwks_empty" : "jwks_not_keys");
   }
   const published = document.keys.filter(isJsonObject).slice(0, MOST_KEYS);
@@ -73,8 +88,15 @@ function readKeys(text: string): KeySet {
  */
 export async function loadKeys(fetch: GuardedFetch, certsUrl: string): Promise<KeySet> {
   const response = await fetch(certsUrl, { headers: { accept: "application/json" } });
-  failOnStatus(response);
-  return readKeys(await response.text());
+  const body = await response.text();
+  failOnStatus(response, body);
+  return readKeys(body);
+}
+
+/** Key IDs that more than one key has. */
+export function repeatedKeyIds({ keys }: KeySet): string[] {
+  const ids = keys.map((key) => textOf(key, "kid")).filter((id) => id !== null);
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))];
 }
 
 /** "2 signing keys: RS256, ES256". */

@@ -178,25 +178,6 @@ export const idTokenRows = rows({
     ],
     field: "clock_tolerance",
   },
-  auth_time_old: {
-    title: "The user was not asked to sign in again",
-    cause:
-      "They signed in at the provider {Signed in|too long} ago; the longest that is allowed is {Longest allowed|set in Max age}.",
-    fixes: [
-      "Let the provider honour max_age for this app.",
-      "Or clear Max age, if an older sign-in is good enough.",
-    ],
-    field: "max_age",
-  },
-  auth_time_missing: {
-    title: "The ID token does not say when the user signed in",
-    cause: "Max age was asked for, and the token has no auth_time to compare it with.",
-    fixes: [
-      "Let the provider send auth_time, and honour max_age, for this app.",
-      "Or clear Max age, if an older sign-in is good enough.",
-    ],
-    field: "max_age",
-  },
   nonce_mismatch: {
     title: "Session lost on the way",
     cause:
