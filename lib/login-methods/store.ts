@@ -15,6 +15,7 @@ import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { outboundPolicy } from "@/lib/team/store";
+import { refuseBadCertificates } from "./check-certificates";
 import {
   parseValues,
   refusePlainHttp,
@@ -36,7 +37,7 @@ import {
 } from "./row";
 import { record, rowOf } from "./rows/store";
 import { type LoginMethod, type LoginMethodInput, MAX_LOGIN_METHODS } from "./schema";
-import { nextSecrets, withoutSecrets } from "./sealed-secrets";
+import { nextSecrets, openSecrets, withoutSecrets } from "./sealed-secrets";
 
 export async function listLoginMethods(_viewer: Viewer): Promise<LoginMethod[]> {
   const db = await database();
@@ -102,6 +103,7 @@ export async function addLoginMethod(
   await refusePlainHttp(await outboundPolicy(), connector, config);
   const typed = input.values.config as Record<string, unknown>;
   const secrets = nextSecrets(admin, { id, connector, stored: kept.secrets }, typed, config);
+  refuseBadCertificates(config, null, () => openSecrets(id, secrets).tls_client_key);
   const after = sketch(connector, config, Object.keys(secrets));
   refuseSecretsAtNewAddress(connector, typed, kept.connection, after, stored);
   return db.transaction(async (tx) => {
@@ -171,6 +173,7 @@ export async function changeLoginMethod(
     const kept = await keptOf(tx, row);
     const own = { id: row.id, connector, stored: kept.secrets };
     const secrets = nextSecrets(admin, own, typed, config);
+    refuseBadCertificates(config, row.config, () => openSecrets(row.id, secrets).tls_client_key);
     const before = connectionIfAny(connector, row);
     const after = sketch(connector, config, Object.keys(secrets));
     refuseSecretsAtNewAddress(connector, typed, kept.connection, after, Object.keys(own.stored));

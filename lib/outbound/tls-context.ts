@@ -1,5 +1,6 @@
 import { createSecureContext, type SecureContext } from "node:tls";
 import type { ClientTls } from "@/lib/oidc/schema";
+import { certificateTexts } from "./certificates";
 import { FaultError } from "./network-fault";
 
 const contexts = new WeakMap<ClientTls, SecureContext>();
@@ -9,10 +10,8 @@ function makeContext({ ca, cert, key }: ClientTls): SecureContext {
     const context = createSecureContext(cert && key ? { cert, key } : {});
     // The option `ca` would take the place of the system's authorities and of NODE_EXTRA_CA_CERTS,
     // and reading those again takes 50 ms. Node's own code adds authorities by this very call.
-    for (const [pem] of ca?.matchAll(
-      /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
-    ) ?? []) {
-      context.context.addCACert(pem);
+    for (const authority of certificateTexts(ca ?? "")) {
+      context.context.addCACert(authority);
     }
     return context;
   } catch {

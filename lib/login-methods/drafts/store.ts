@@ -1,14 +1,16 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lt, not, or, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { loginMethodDrafts } from "@/db/schema/login-method-drafts";
 import { loginMethods } from "@/db/schema/login-methods";
+import { testLinks } from "@/db/schema/test-links";
 import { storedKeys } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import type { Connection } from "@/lib/oidc/schema";
 import { outboundPolicy } from "@/lib/team/store";
+import { refuseBadCertificates } from "../check-certificates";
 import {
   parseValues,
   refusePlainHttp,
@@ -23,6 +25,7 @@ import {
   adopted,
   describeSecrets,
   nextSecrets,
+  openSecrets,
   resealed,
   type SealedSecrets,
   withoutSecrets,
@@ -30,6 +33,9 @@ import {
 import { type Draft, type DraftInput, isSameDraft } from "./draft";
 
 const KEPT_PER_METHOD = 20;
+/** Somebody was sent a link to try it. */
+const promised = sql`exists (select from ${testLinks} where ${testLinks.draftId} = ${loginMethodDrafts.id}
+  and ${testLinks.usedAt} is null and ${testLinks.revokedAt} is null and ${testLinks.expiresAt} > now())`;
 const KEPT_PER_ADMIN = 100;
 const LIFE = sql`now() + interval '24 hours'`;
 
@@ -129,6 +135,7 @@ async function draftOf(admin: Admin, input: DraftInput) {
   const typed = input.values.config as Record<string, unknown>;
   const own = resealed(input.loginMethodId, input.id, kept.secrets);
   const secrets = nextSecrets(admin, { id: input.id, connector, stored: own }, typed, config);
+  refuseBadCertificates(config, null, () => openSecrets(input.id, secrets).tls_client_key);
   const after = sketch(connector, config, Object.keys(secrets));
   refuseSecretsAtNewAddress(connector, typed, kept.connection, after, stored);
   return {
@@ -167,7 +174,7 @@ export async function makeDraft(admin: Admin, input: DraftInput): Promise<void> 
     db
       .select({ id: loginMethodDrafts.id })
       .from(loginMethodDrafts)
-      .where(where)
+      .where(and(where, not(promised)))
       .orderBy(desc(loginMethodDrafts.createdAt))
       .offset(kept);
   const ofMethod = eq(loginMethodDrafts.loginMethodId, draft.loginMethodId);
