@@ -42,7 +42,7 @@ export async function pushRequest(
     await o.pushedAuthorizationRequest(
       server,
       client,
-      clientAuth(chosen.connection),
+      clientAuth(chosen.connection, undefined, connection.parUrl ?? undefined),
       parameters,
       run.request,
     ),
