@@ -1,14 +1,23 @@
 import Link from "next/link";
 import { Cell, Row, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
-import type { TestRunSummary } from "@/lib/test-runs/schema";
+import type { HistoryEntry } from "@/lib/test-runs/compare/schema";
+import { ChangesInBrief } from "./setting-changes";
 import { StateBadge } from "./state-badge";
 import { duration, runPath, STATE_LABELS } from "./words";
 
-const tookOf = ({ startedAt, finishedAt }: TestRunSummary): string =>
+const tookOf = ({ startedAt, finishedAt }: HistoryEntry): string =>
   finishedAt ? duration(Date.parse(finishedAt) - Date.parse(startedAt)) : "still running";
 
-const outcome = ({ state, failedTitle }: TestRunSummary): string => {
+const tested = ({ draft, version }: HistoryEntry): string => {
+  if (!draft) return String(version);
+  return version === 0 ? "not saved yet" : `unsaved changes to ${version}`;
+};
+
+const who = ({ byLink, startedBy }: HistoryEntry): string =>
+  byLink ? `by link of ${startedBy}` : startedBy;
+
+const outcome = ({ state, failedTitle }: HistoryEntry): string => {
   if (state === "passed" || state === "passed_with_warnings") return "Your connection works!";
   if (state === "cancelled") return "The test was cancelled";
   return failedTitle ?? STATE_LABELS[state];
@@ -22,12 +31,20 @@ export function HistoryTable({
 }: {
   loginMethodId: string;
   name: string;
-  runs: readonly TestRunSummary[];
+  runs: readonly HistoryEntry[];
 }) {
   return (
     <Table
       label={`Tests of ${name}`}
-      columns={["Result", "Signed in as", "Started by", "When", "Took", "Version"]}
+      columns={[
+        "Result",
+        "Signed in as",
+        "Started by",
+        "When",
+        "Took",
+        "Version",
+        "Changed since the run before",
+      ]}
     >
       {runs.map((run) => (
         <Row key={run.id}>
@@ -45,7 +62,7 @@ export function HistoryTable({
           <Cell label="Signed in as" className="break-all">
             {run.email ?? "–"}
           </Cell>
-          <Cell label="Started by">{run.startedBy}</Cell>
+          <Cell label="Started by">{who(run)}</Cell>
           <Cell label="When">
             <Time value={run.startedAt} />
           </Cell>
@@ -53,7 +70,10 @@ export function HistoryTable({
             {tookOf(run)}
           </Cell>
           <Cell label="Version" className="tabular-nums">
-            {run.version}
+            {tested(run)}
+          </Cell>
+          <Cell label="Changed">
+            <ChangesInBrief changes={run.changes} />
           </Cell>
         </Row>
       ))}

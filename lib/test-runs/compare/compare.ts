@@ -1,11 +1,11 @@
 import "server-only";
 import { findConnector } from "@/lib/connectors";
 import type { Viewer } from "@/lib/kit/actor";
-import type { TestRun, TestRunSummary } from "../schema";
+import type { TestRun } from "../schema";
 import { getTestRun, listTestRuns } from "../store";
 import { claimsChanges, claimsOf } from "./claims-changes";
-import type { Comparison } from "./schema";
-import { type SettingChange, settingChanges } from "./settings-changes";
+import type { Comparison, HistoryEntry } from "./schema";
+import { settingChanges } from "./settings-changes";
 import { runBefore, testedSettings } from "./store";
 
 const fieldsOf = (kind: string) => findConnector(kind)?.fields ?? [];
@@ -29,11 +29,6 @@ export async function compareWithPrevious(
     settings: before && after ? settingChanges(fieldsOf(after.kind), before, after) : [],
     claims: had && has ? claimsChanges(had, has) : null,
   };
-}
-
-export interface HistoryEntry extends TestRunSummary {
-  /** What changed in the settings since the run before; null for the oldest that is kept. */
-  changes: SettingChange[] | null;
 }
 
 /** The kept runs of a login method, newest first, each with what changed before it. */

@@ -1,4 +1,4 @@
-import type { TestRunState } from "../schema";
+import type { TestRunState, TestRunSummary } from "../schema";
 import type { ClaimsChanges } from "./claims-changes";
 import type { SettingChange } from "./settings-changes";
 
@@ -8,4 +8,9 @@ export interface Comparison {
   settings: SettingChange[];
   /** Null when one of the two brought no claims. */
   claims: ClaimsChanges | null;
+}
+
+export interface HistoryEntry extends TestRunSummary {
+  /** What changed in the settings since the run before; null for the oldest that is kept. */
+  changes: SettingChange[] | null;
 }
