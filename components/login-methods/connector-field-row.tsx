@@ -9,13 +9,27 @@ import type { ConnectorField } from "@/lib/connectors/definition";
 import { RESERVED_CLAIMS } from "@/lib/connectors/oidc-rules";
 import type { Source } from "./discovery-plan";
 import { FieldControl } from "./field-control";
+import { isSame } from "./field-values";
 import { KeysNote, useKeys } from "./keys-note";
 import { type FormParts, useParts } from "./parts";
 
 function SourceBadge({ source }: { source: Source | undefined }) {
   if (source === "discovery") return <Badge tone="info">From discovery</Badge>;
+  if (source === "check") return <Badge tone="info">Edited by check</Badge>;
   if (source === "edited") return <Badge tone="neutral">Edited</Badge>;
   return source === "computed" ? <Badge tone="neutral">Computed</Badge> : null;
+}
+
+/** Where the value came from; a fix that was just applied comes before all else. */
+function FieldBadge(props: { field: ConnectorField; value: unknown; source: Source | undefined }) {
+  const { field, value, source } = props;
+  const { fixed } = useParts();
+  const isFixed = fixed.some(({ name, after }) => name === field.name && isSame(value, after));
+  return isFixed ? (
+    <Badge tone="warning">Changed by the fix</Badge>
+  ) : (
+    <SourceBadge source={source} />
+  );
 }
 
 /** Whether a claim came back in the last test. */
@@ -81,7 +95,7 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: read once for each value that was filled
   useEffect(() => {
-    if (filled) void keys.check(filled);
+    if (filled) void keys.check(filled, values.tls_ca);
   }, [filled]);
 
   return (
@@ -93,7 +107,7 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
           id={name}
           label={field.label}
           optional={field.optional}
-          badge={<SourceBadge source={source} />}
+          badge={<FieldBadge field={field} value={value} source={source} />}
           error={fieldState.error?.message}
           help={
             <>
@@ -131,7 +145,7 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
               onBlur={() => {
                 input.onBlur();
                 if (field.discovers) discovery.session.settle();
-                if (field.holdsKeys) void keys.check(form.getValues(name));
+                if (field.holdsKeys) void keys.check(form.getValues(name), values.tls_ca);
               }}
               onPaste={() => field.discovers && discovery.session.pasted()}
             />

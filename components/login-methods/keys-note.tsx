@@ -18,17 +18,19 @@ export function useKeys() {
   const controller = useRef(new AbortController());
   useEffect(() => () => controller.current.abort(), []);
 
-  async function check(value: unknown) {
+  /** `authorities` are those that the form holds, in PEM form. */
+  async function check(value: unknown, authorities: unknown) {
     const url = typeof value === "string" ? value.trim() : "";
-    if (url === last.current) return;
-    last.current = url;
+    const asked = `${url} ${authorities}`;
+    if (asked === last.current) return;
+    last.current = asked;
     controller.current.abort();
     if (webUrlProblem("Certificate URL", url)) return setState({ name: "idle" });
     const mine = new AbortController();
     controller.current = mine;
     setState({ name: "reading", url });
     try {
-      const result = await askKeys(url, mine.signal);
+      const result = await askKeys(url, authorities, mine.signal);
       setState(
         result.ok
           ? { name: "keys", url, ...result.data }

@@ -21,7 +21,8 @@ export function useDiscovery(connector: Connector, form: LoginMethodForm, saved:
               form.setValue(`config.${name}`, value, { shouldDirty: true, shouldValidate: true });
             }
           },
-          ask: askDiscovery,
+          ask: (kind, config, signal) =>
+            askDiscovery(kind, config, form.getValues("config.tls_ca"), signal),
         },
         saved,
       ),

@@ -10,7 +10,7 @@ const MAX_AGE = "Enter whole seconds from 0 to 31,536,000 (a year), or leave it 
 const pem = (problem: (text: string) => string | null) =>
   z
     .string("Enter text")
-    .max(MOST_PEM, "Use at most 64 KB")
+    .max(MOST_PEM, "Use at most 24 KB")
     .superRefine((value, context) => {
       const message = problem(value);
       if (message) context.addIssue({ code: "custom", message });
@@ -67,6 +67,12 @@ export const advancedFields = {
     control: "switch",
     help: "Tokens work only together with a key that Gatehouse makes for each sign-in. Turn it on if your provider supports it.",
   }),
+  require_iss: z.boolean("Turn this on or off").default(false).register(hints, {
+    label: "Require issuer in the answer",
+    section: "advanced",
+    control: "switch",
+    help: "Refuse an answer that does not say which provider it comes from (RFC 9207). Turn it on if your provider always sends iss; discovery tells.",
+  }),
   tls_ca: pem(certificatesProblem).register(hints, {
     label: "Certificate authorities",
     section: "advanced",
@@ -97,6 +103,7 @@ export interface AdvancedSettings {
   extra_params: string[];
   par_url?: string | undefined;
   dpop: boolean;
+  require_iss: boolean;
   tls_ca: string;
   tls_client_cert: string;
   tls_client_key: string;
@@ -136,6 +143,7 @@ export function advancedConnection(settings: AdvancedSettings): Partial<Connecti
     extraParams: parametersOf(settings.extra_params),
     parUrl: settings.par_url || null,
     dpop: settings.dpop,
+    requireIss: settings.require_iss,
     tls: ca || cert ? { ca: ca || null, cert: cert || null, key: (cert && key) || null } : null,
   };
 }

@@ -4,7 +4,8 @@ const BEGIN = "-----BEGIN ";
 const DASHES = "-----";
 const MOST_CERTIFICATES = 50;
 
-export const MOST_PEM = 64 * 1024;
+/** What a form with three such fields may hold goes through its doors. */
+export const MOST_PEM = 24 * 1024;
 
 interface PemBlock {
   label: string;

@@ -3,6 +3,8 @@ import { ALGORITHMS } from "./algorithms";
 import { issuerBelongsTo } from "./discovery-addresses";
 import type { DiscoveryReport, Offers } from "./discovery-schema";
 import { isJsonObject, type JsonObject, textOf, textsOf } from "./parse-json";
+import { certificateAddresses, requestNotes } from "./request-metadata";
+import { usableUrl } from "./usable-url";
 
 /** Document keys (OpenID Connect Discovery §3) by config key. */
 const ENDPOINTS = {
@@ -18,12 +20,6 @@ const LONGEST_URL = 2048;
 /** Whether JSON is a discovery document at all. */
 export const isDiscoveryDocument = (document: JsonObject): boolean =>
   textOf(document, "issuer") !== null || REQUIRED.some((key) => textOf(document, key) !== null);
-
-function usableUrl(value: string | null): string | null {
-  if (value === null || value.length > LONGEST_URL || !URL.canParse(value)) return null;
-  const url = new URL(value);
-  return /^https?:$/.test(url.protocol) && !url.username && !url.password ? value : null;
-}
 
 /** POST first: Basic is where providers disagree about encoding (reference: protocols §0.2). */
 function authMethod(document: JsonObject): string | null {
@@ -92,7 +88,9 @@ function discoveredIn(document: JsonObject): Discovered {
     pkce_enabled: pkceOf(document),
     scopes: scopesOf(document),
     token_auth_method: authMethod(document),
+    require_iss: isTrue(document, "authorization_response_iss_parameter_supported") || null,
     par_url: usableUrl(textOf(document, "pushed_authorization_request_endpoint")),
+    ...certificateAddresses(document),
   };
   const found: Discovered = {};
   for (const [name, value] of Object.entries(values)) if (value !== null) found[name] = value;
@@ -126,6 +124,7 @@ function notesOn(document: JsonObject, documentUrl: string, issuerMatches: boole
   return [
     ...notes,
     ...authNotes(document),
+    ...requestNotes(document),
     ...algNotes(textsOf(document, "id_token_signing_alg_values_supported")),
   ];
 }

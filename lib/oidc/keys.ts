@@ -14,6 +14,7 @@ import {
   parseJsonObject,
   textOf,
 } from "./parse-json";
+import type { ClientTls } from "./schema";
 
 const MOST_KEYS = 100;
 
@@ -127,13 +128,14 @@ function asFieldError(error: unknown): Error {
 export async function checkKeys(
   policy: OutboundPolicy,
   certsUrl: string,
+  tls: ClientTls | null = null,
 ): Promise<{ count: number; algs: string[] }> {
   try {
     if (certsUrl.startsWith("http:") && !(await mayUsePlainHttp(policy, certsUrl))) {
       throw new ProtocolFailure("plain_http", factsOf({ Field: "Certificate URL" }));
     }
     const { keys, algs } = await loadKeys(
-      guardedFetch(policy, { plainHttpToListed: true }),
+      guardedFetch(policy, { plainHttpToListed: true, tls }),
       certsUrl,
     );
     return { count: keys.length, algs };
