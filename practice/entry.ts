@@ -12,8 +12,20 @@ export interface PracticeFault {
 
 /** What a person or a test needs to use one practice provider. */
 export interface PracticeProvider {
-  id: "generic" | "okta" | "okta-custom" | "authentik" | "keycloak";
+  id:
+    | "generic"
+    | "okta"
+    | "okta-custom"
+    | "authentik"
+    | "keycloak"
+    | "entra"
+    | "entra-common"
+    | "google"
+    | "gitlab"
+    | "github";
   label: string;
+  /** What to know before it is added. */
+  note?: string;
   /** Kind of the connector to add it with. */
   kind: string;
   /** Values to paste, by config key. */
@@ -35,6 +47,8 @@ const TYPES: Record<string, string> = {
   okta: "Okta",
   authentik: "authentik",
   keycloak: "Keycloak",
+  gitlab: "GitLab",
+  github: "GitHub",
 };
 
 const LABELS: Record<string, string> = {
@@ -49,6 +63,8 @@ const LABELS: Record<string, string> = {
   application_slug: "Application slug",
   keycloak_url: "Keycloak URL",
   realm: "Realm",
+  gitlab_url: "GitLab URL",
+  github_url: "GitHub URL",
 };
 
 /** Values to paste, by the words that the console has for them. */
@@ -63,15 +79,17 @@ interface About {
   kind: string;
   /** Besides client id and secret. */
   fields: Record<string, string>;
+  note?: string;
 }
 
 export const describeProvider = (
-  { id, kind, fields }: About,
-  { label, clientId, faults, base }: ProviderPlan,
+  { id, kind, fields, note }: About,
+  { label, clientId, faults, base }: Pick<ProviderPlan, "label" | "clientId" | "faults" | "base">,
   { hostPort }: Site,
 ): PracticeProvider => ({
   id,
   label,
+  ...(note && { note }),
   kind,
   fields: { ...fields, client_id: clientId, client_secret: CLIENT_SECRET },
   users: USERS.map(({ login, note }) => ({ login, password: PASSWORD, note })),

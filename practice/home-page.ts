@@ -14,9 +14,9 @@ const valueRows = (fields: Record<string, string>): string =>
     .join("<br>");
 
 function section(provider: PracticeProvider): string {
-  const { label, fields, faults } = provider;
+  const { label, fields, faults, note } = provider;
   return `<h2>${escapeHtml(label)}</h2>
-<p>Add it as <strong>${typeOf(provider)}</strong>.</p>
+<p>${note ? escapeHtml(note) : `Add it as <strong>${typeOf(provider)}</strong>.`}</p>
 ${table(
   ["Field", "Value to paste"],
   labelled(fields).map(([name, value]) => [name, code(value)]),

@@ -1,7 +1,11 @@
 import type { Entry, PracticeProvider } from "./entry";
 import { homePage } from "./home-page";
 import { startAuthentik } from "./providers/authentik";
+import { startEntra } from "./providers/entra";
 import { startGeneric } from "./providers/generic";
+import { startGithub } from "./providers/github";
+import { startGitlab } from "./providers/gitlab";
+import { startGoogle } from "./providers/google";
 import { startKeycloak } from "./providers/keycloak";
 import { startOkta } from "./providers/okta";
 import { openSite, type Site } from "./site";
@@ -14,7 +18,7 @@ export interface Practice {
 }
 
 interface Options {
-  /** The first of four ports in a row; 0 takes any that are free. */
+  /** The first of `PORTS` ports in a row; 0 takes any that are free. */
   port?: number;
   /** Where clients may be sent back to; `{team}` stands for any team name. */
   redirectUris: readonly string[];
@@ -23,7 +27,19 @@ interface Options {
 const STARTERS: readonly ((
   site: Site,
   redirectUris: readonly string[],
-) => Promise<Entry | Entry[]>)[] = [startGeneric, startOkta, startAuthentik, startKeycloak];
+) => Promise<Entry | Entry[]>)[] = [
+  startGeneric,
+  startOkta,
+  startAuthentik,
+  startKeycloak,
+  startEntra,
+  startGoogle,
+  startGitlab,
+  startGithub,
+];
+
+/** How many ports in a row they take. */
+export const PORTS = STARTERS.length;
 
 const ORDER: readonly PracticeProvider["id"][] = [
   "generic",
@@ -31,6 +47,11 @@ const ORDER: readonly PracticeProvider["id"][] = [
   "okta-custom",
   "authentik",
   "keycloak",
+  "entra",
+  "entra-common",
+  "google",
+  "gitlab",
+  "github",
 ];
 
 /** Starts every practice provider on loopback. Throws when a port is taken; then nothing runs on. */

@@ -5,7 +5,8 @@ import { escapeHtml, sendPage } from "./html";
 
 const MOST_FORM_BYTES = 4096;
 
-async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
+/** A posted form, cut off at 4 KB. */
+export async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   let text = "";
   for await (const chunk of request) {
     text += chunk;
@@ -14,7 +15,13 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(text);
 }
 
-function showForm(response: ServerResponse, label: string, login: string, problem: string): void {
+/** The sign-in page of a provider; it posts to its own address. */
+export function showForm(
+  response: ServerResponse,
+  label: string,
+  login: string,
+  problem: string,
+): void {
   const users = USERS.map(
     (user) => `<tr><td><code>${user.login}</code></td><td>${escapeHtml(user.note)}</td></tr>`,
   ).join("");

@@ -1,15 +1,16 @@
 import { rename, writeFile } from "node:fs/promises";
 import { readEnv } from "@/lib/kit/env";
 import { labelled, typeOf } from "./entry";
-import { type PracticeProvider, startPractice } from "./index";
+import { PORTS, type PracticeProvider, startPractice } from "./index";
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function portFrom(value: string | undefined): number {
   const port = Number(value || 4400);
-  if (Number.isInteger(port) && port >= 0 && port <= 65_532) return port;
+  const last = 65_536 - PORTS;
+  if (Number.isInteger(port) && port >= 0 && port <= last) return port;
   throw new Error(
-    `PRACTICE_PORT holds ${JSON.stringify(value)}; it should hold a number from 1 to 65532, the first of four ports.`,
+    `PRACTICE_PORT holds ${JSON.stringify(value)}; it should hold a number from 1 to ${last}, the first of ${PORTS} ports.`,
   );
 }
 
@@ -43,7 +44,7 @@ function print(providers: readonly PracticeProvider[], redirectUri: string): voi
 function explain(error: unknown): string {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   return code === "EADDRINUSE"
-    ? `Port ${port} is taken. Set PRACTICE_PORT to the first of four free ports, such as 5400.`
+    ? `Port ${port} is taken. Set PRACTICE_PORT to the first of ${PORTS} free ports, such as 5400.`
     : message;
 }
 

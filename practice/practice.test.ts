@@ -25,7 +25,7 @@ const provider = (id: PracticeProvider["id"]): PracticeProvider => {
 };
 const base = (id: PracticeProvider["id"]) => `http://${provider(id).hostPort}`;
 
-const discoveryUrls: Record<PracticeProvider["id"], () => string> = {
+const discoveryUrls: Partial<Record<PracticeProvider["id"], () => string>> = {
   generic: () => base("generic"),
   okta: () => base("okta"),
   "okta-custom": () => `${base("okta-custom")}/oauth2/default`,
@@ -43,7 +43,7 @@ interface Discovery {
 }
 
 const discover = async (id: PracticeProvider["id"]): Promise<Discovery> =>
-  (await fetch(`${discoveryUrls[id]()}/.well-known/openid-configuration`)).json();
+  (await fetch(`${discoveryUrls[id]?.()}/.well-known/openid-configuration`)).json();
 
 interface Flow {
   clientId?: string;

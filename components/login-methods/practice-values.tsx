@@ -74,6 +74,7 @@ export function PracticeValues({ provider }: { provider: PracticeProvider }) {
         {provider.label}
         <Badge tone="info">Practice</Badge>
       </p>
+      {provider.note && <p className="mt-1 text-muted">{provider.note}</p>}
       <div className="mt-1 divide-y divide-line">
         {Object.entries(provider.fields).map(([name, value]) => (
           <Value key={name} label={labelOf(name)} value={value} whose={provider.label} />

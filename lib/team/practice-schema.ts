@@ -2,8 +2,21 @@ import * as z from "zod";
 
 /** A practice provider as it describes itself in the file that GATEHOUSE_PRACTICE names. */
 export const practiceProviderSchema = z.object({
-  id: z.enum(["generic", "okta", "okta-custom", "authentik", "keycloak"]),
+  id: z.enum([
+    "generic",
+    "okta",
+    "okta-custom",
+    "authentik",
+    "keycloak",
+    "entra",
+    "entra-common",
+    "google",
+    "gitlab",
+    "github",
+  ]),
   label: z.string(),
+  /** What to know before it is added. */
+  note: z.string().optional(),
   /** Kind of the connector to add it with. */
   kind: z.string(),
   /** Values to paste, by config key. */
