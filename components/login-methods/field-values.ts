@@ -19,12 +19,13 @@ export function defaultOf(connector: Connector, field: ConnectorField): unknown 
   return schema.safeParse(undefined).data ?? EMPTY[field.control];
 }
 
-/** Values for every field of a form, from what is stored. Secrets are always blank. */
+/** Values for every field of a form, from what is stored. Secrets are blank, or null: to be removed. */
 export const formValues = (connector: Connector, stored: Config): Config =>
   Object.fromEntries(
     connector.fields.map((field) => {
-      const value = field.control === "secret" ? undefined : stored[field.name];
-      return [field.name, value ?? defaultOf(connector, field)];
+      const value = stored[field.name];
+      if (field.control !== "secret") return [field.name, value ?? defaultOf(connector, field)];
+      return [field.name, value === null ? null : defaultOf(connector, field)];
     }),
   );
 
@@ -55,6 +56,7 @@ export const isSet = (
 
 /** A value in words, for the comparison with discovery. */
 export function inWords(field: ConnectorField, value: unknown): string {
+  if (field.control === "secret") return value === null ? "removed" : "stored";
   if (typeof value === "boolean") return value ? "On" : "Off";
   if (isBlank(value)) return "(empty)";
   if (isList(value)) return value.join(", ");

@@ -75,9 +75,12 @@ export async function openFix(admin: Admin, loginMethodId: string, wanted: strin
     throw noSuchFix();
   const start = await settingsOf(admin, run);
   const { config } = start.values;
-  // A remedy is a change of settings that show in the form; never of a secret.
+  // A remedy is a change of settings that show in the form; of a secret, only that it goes.
   const changes = connector.fields
-    .filter(({ name, control }) => name in remedy.set && control !== "secret")
+    .filter(
+      ({ name, control }) =>
+        name in remedy.set && (control !== "secret" || remedy.set[name] === null),
+    )
     .map(({ name }) => ({ name, before: config[name], after: remedy.set[name] }));
   if (changes.length === 0) throw noSuchFix();
   const fixed = Object.fromEntries(changes.map(({ name, after }) => [name, after]));
