@@ -1,4 +1,5 @@
 import type { FieldErrors } from "react-hook-form";
+import type * as z from "zod";
 import type { FormIssue } from "@/components/ui/error-summary";
 import type { Failure } from "@/lib/kit/result";
 
@@ -24,4 +25,14 @@ export function serverIssues({ fields = {}, message, fix }: Failure): FormIssue[
     messages?.[0] ? [issue(path, messages[0])] : [],
   );
   return issues.length > 0 ? issues : [{ message: [message, fix].filter(Boolean).join(" ") }];
+}
+
+/** The issues of values that were checked apart from the form, as a server would name them. */
+export function issuesByPath({ issues }: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const { path, message } of issues) {
+    const name = path.join(".") || "root.server";
+    fields[name] = [...(fields[name] ?? []), message];
+  }
+  return fields;
 }

@@ -11,12 +11,14 @@ interface SaveBarProps {
   onDiscard?: () => void;
   /** What happened last, such as "Saved"; read out when it changes. */
   status?: ReactNode;
+  /** What else is to know of unsaved changes. */
+  note?: ReactNode;
   /** Stands beside Save, such as a Test link. */
   children?: ReactNode;
 }
 
 /** The end of a form: it sticks to the bottom while there is something to save. Ctrl or Cmd and S saves. */
-export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBarProps) {
+export function SaveBar({ dirty, pending, onDiscard, status, note, children }: SaveBarProps) {
   const bar = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -42,7 +44,7 @@ export function SaveBar({ dirty, pending, onDiscard, status, children }: SaveBar
       )}
     >
       <span role="status" className="min-w-0 flex-1 text-muted max-sm:not-empty:basis-full">
-        {dirty ? "Unsaved changes" : status}
+        {dirty ? <>Unsaved changes{note && <> · {note}</>}</> : status}
       </span>
       {children}
       {dirty && onDiscard && (

@@ -55,11 +55,12 @@ export function useActionForm<I extends FieldValues, O extends FieldValues, T>(
     setAttempt(issues);
   }
 
-  function refuse(failed: Failure) {
+  /** Shows what the server said of an attempt; `type` tells its issues from those of a save. */
+  function refuse(failed: Failure, type = "server") {
     conclude(failed, serverIssues(failed));
     for (const [name, messages] of Object.entries(failed.fields ?? {})) {
       if (messages?.[0]) {
-        form.setError(name as FieldPath<I>, { type: "server", message: messages[0] });
+        form.setError(name as FieldPath<I>, { type, message: messages[0] });
       }
     }
   }
@@ -79,5 +80,5 @@ export function useActionForm<I extends FieldValues, O extends FieldValues, T>(
 
   const isOpen = ({ href }: FormIssue) =>
     !href || form.getFieldState(href.slice(1) as FieldPath<I>, form.formState).invalid;
-  return { form, submit, failure, issues: attempt.filter(isOpen) };
+  return { form, submit, refuse, failure, issues: attempt.filter(isOpen) };
 }

@@ -2,8 +2,9 @@
 import { Disclosure } from "@/components/ui/disclosure";
 import { connectorFor } from "@/lib/connectors";
 import type { PracticeProvider } from "@/lib/team/practice-schema";
+import type { LoginMethodFormProps } from "./form-props";
 import { GuidePanel, useDoneSteps } from "./guide-panel";
-import { LoginMethodForm, type LoginMethodFormProps } from "./login-method-form";
+import { LoginMethodForm } from "./login-method-form";
 import { PracticeValues } from "./practice-values";
 
 interface FormPageProps extends LoginMethodFormProps {

@@ -1,7 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { createPortal } from "react-dom";
 import { QueryProvider } from "@/components/query-provider";
 import { LinkButton } from "@/components/ui/button";
@@ -52,13 +52,24 @@ function NotFollowed({ status }: { status: number | null }) {
   return <p role="status">{text}</p>;
 }
 
-function Body({ runId }: { runId: string }) {
+interface LiveRunProps {
+  runId: string;
+  name: string;
+  onDismiss: () => void;
+  /** Told once, when the run has come to its end. */
+  onEnded?: (run: TestRun) => void;
+}
+
+function Body({ runId, onEnded }: Pick<LiveRunProps, "runId" | "onEnded">) {
   const { run, error, troubled } = useTestRun(runId);
   const router = useRouter();
   const ended = run !== undefined && !isLive(run.state);
+  const tell = useEffectEvent(() => run && onEnded?.(run));
   // The list behind this card shows when a method was last tested.
   useEffect(() => {
-    if (ended) router.refresh();
+    if (!ended) return;
+    tell();
+    router.refresh();
   }, [ended, router]);
 
   if (error) return <NotFollowed status={"status" in error ? Number(error.status) : null} />;
@@ -100,21 +111,13 @@ function Frame({
 }
 
 /** The card in the tab where Test was pressed; it follows the run to its end. */
-export function LiveRun({
-  runId,
-  name,
-  onDismiss,
-}: {
-  runId: string;
-  name: string;
-  onDismiss: () => void;
-}) {
+export function LiveRun({ runId, name, onDismiss, onEnded }: LiveRunProps) {
   const region = useRegion();
   if (!region) return null;
   return createPortal(
     <QueryProvider>
       <Frame name={name} onDismiss={onDismiss}>
-        <Body runId={runId} />
+        <Body runId={runId} onEnded={onEnded} />
       </Frame>
     </QueryProvider>,
     region,

@@ -13,6 +13,8 @@ export const STATE_LABELS: Record<TestRunState, string> = {
   cancelled: "Cancelled",
 };
 
+const NEW = "/settings/authentication/login-methods/new";
+
 export const methodPath = (loginMethodId: string): string =>
   `/settings/authentication/login-methods/${loginMethodId}`;
 
@@ -22,6 +24,22 @@ export const runPath = (loginMethodId: string, runId: string): string =>
 /** The place in the form of the field that a diagnosis speaks of. */
 export const fieldPath = (loginMethodId: string, field: string): string =>
   `${methodPath(loginMethodId)}?field=${encodeURIComponent(field)}`;
+
+/**
+ * The form of a login method, saved or not: `draft` opens it with settings that were tested, `fix`
+ * with a fix applied, `run` follows a test, `field` begins at a field.
+ */
+export function formPath(
+  { loginMethodId, kind, saved }: { loginMethodId: string; kind: string; saved: boolean },
+  query: Partial<Record<"draft" | "fix" | "run" | "field", string | null>> = {},
+): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
+  const path = saved ? methodPath(loginMethodId) : `${NEW}/${kind}`;
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
+}
+
+/** Where the form of a Test button is sent. */
+export const testPath = (loginMethodId: string): string => `${methodPath(loginMethodId)}/tests/new`;
 
 /** Milliseconds as a person reads them: `42 ms`, `3.1 s`, `2 min 5 s`. */
 export function duration(ms: number): string {

@@ -62,17 +62,21 @@ async function settingsOf(admin: Admin, run: TestRun): Promise<Start> {
 
 /**
  * The settings that a stored run tested, with one of its remedies applied. AppError `not_found` for a
- * fix that the run does not offer, `conflict` when the settings changed since.
+ * fix that the run does not offer (or a run of another login method, where one is given), `conflict` when the settings changed since.
  */
-export async function openFix(admin: Admin, loginMethodId: string, wanted: string): Promise<Fix> {
+export async function openFix(
+  admin: Admin,
+  loginMethodId: string | null,
+  wanted: string,
+): Promise<Fix> {
   const { runId, at, which } = FIX.exec(wanted)?.groups ?? {};
   if (!z.uuid().safeParse(runId).success) throw noSuchFix();
   const run = await getTestRun(admin, runId ?? "");
   const diagnosis = diagnosesOf(run)[Number(at)];
   const remedy = diagnosis?.remedies[Number(which)];
   const connector = findConnector(run.loginMethod.kind);
-  if (run.loginMethod.id !== loginMethodId || !diagnosis || !remedy || !connector)
-    throw noSuchFix();
+  const isOther = loginMethodId !== null && run.loginMethod.id !== loginMethodId;
+  if (isOther || !diagnosis || !remedy || !connector) throw noSuchFix();
   const start = await settingsOf(admin, run);
   const { config } = start.values;
   // A remedy is a change of settings that show in the form; of a secret, only that it goes.

@@ -13,7 +13,9 @@ import { isAppError } from "@/lib/kit/errors";
 import type { LoginMethod } from "@/lib/login-methods/schema";
 import { getLoginMethod } from "@/lib/login-methods/store";
 import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
+import { latestRuns } from "@/lib/test-runs/store";
 import { add, change, remove, setEnabled } from "../actions";
+import { formStart } from "../form-start";
 import { claimHints } from "./claim-hints";
 import { PageActions } from "./page-actions";
 
@@ -54,17 +56,23 @@ async function Form({
       </Banner>
     );
   }
-  const [{ callbackUrl, teamDomain }, practice, claims, { allow }] = await Promise.all([
-    installation(),
-    practiceProviders(),
-    claimHints(viewer, id),
-    outboundPolicy(),
-  ]);
+  const [{ callbackUrl, teamDomain }, practice, claims, { allow }, runs, begun] = await Promise.all(
+    [
+      installation(),
+      practiceProviders(),
+      claimHints(viewer, id),
+      outboundPolicy(),
+      latestRuns(viewer, [method]),
+      formStart(viewer, query, { kind, method }),
+    ],
+  );
   return (
     <FormPage
       key={id}
       kind={kind}
       method={method}
+      {...begun}
+      tested={runs[id] ?? null}
       draftId={id}
       place={{ callbackUrl, teamDomain }}
       claims={claims}

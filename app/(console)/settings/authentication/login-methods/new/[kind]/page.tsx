@@ -11,13 +11,15 @@ import type { Admin } from "@/lib/kit/actor";
 import { copyOf, type MethodCopy } from "@/lib/login-methods/copy-of";
 import { listLoginMethods } from "@/lib/login-methods/store";
 import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
+import { claimHints } from "../../[id]/claim-hints";
 import { add, change } from "../../actions";
+import { formStart } from "../../form-start";
 
 const NEW = "/settings/authentication/login-methods/new";
 
 interface Props {
   params: Promise<{ kind: string }>;
-  searchParams: Promise<{ copy?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
 /** The same type by the name that Cloudflare's API gives it, such as `azureAD`. */
@@ -71,12 +73,17 @@ export default async function AddPage({ params, searchParams }: Props) {
     notFound();
   }
   const connector = connectorFor(kind);
-  const [{ callbackUrl, teamDomain }, practice, { allow }, copy] = await Promise.all([
+  const query = await searchParams;
+  const [{ callbackUrl, teamDomain }, practice, { allow }, copy, begun] = await Promise.all([
     installation(),
     practiceProviders(),
     outboundPolicy(),
-    copied(admin, connector, (await searchParams).copy),
+    copied(admin, connector, query.copy),
+    formStart(admin, query, { kind, method: null }),
   ]);
+  const claims = begun.start
+    ? await claimHints(admin, begun.start.loginMethodId)
+    : { seen: null, suggestions: [] };
   return (
     <>
       <PageHeader
@@ -96,13 +103,15 @@ export default async function AddPage({ params, searchParams }: Props) {
         kind={kind}
         method={null}
         copy={copy}
+        {...begun}
+        tested={null}
         draftId={randomUUID()}
         place={{ callbackUrl, teamDomain }}
-        claims={{ seen: null, suggestions: [] }}
+        claims={claims}
         practice={practice.filter((provider) => provider.kind === kind)}
         allowedHosts={allow}
         readOnly={false}
-        focus={null}
+        focus={typeof query.field === "string" ? query.field : null}
         justAdded={false}
         add={add}
         change={change}
