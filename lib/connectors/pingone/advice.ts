@@ -10,6 +10,9 @@ export const advice: Connector["advice"] = {
   redirect_uri_mismatch: [
     "In PingOne, open the application > Configuration and add the Callback URL to Redirect URIs.",
   ],
+  iss_mismatch: [
+    "Each region of PingOne names itself by its own address, and a custom domain by that domain: compare Region with the Issuer ID that the application shows.",
+  ],
   invalid_client: [
     "In PingOne, open the application > Configuration: Token Auth Method must be the one chosen here as Token endpoint authentication. New applications have Client Secret Basic.",
   ],
