@@ -28,7 +28,10 @@ export function retryAfter(headers: Headers, now: number): string | null {
   return Number.isFinite(seconds) ? duration(Math.max(seconds, 1)) : null;
 }
 
-type Busy<E extends string> = { code: `${E}_blocked_by_check` | `${E}_rate_limited`; facts: Fact[] };
+type Busy<E extends string> = {
+  code: `${E}_blocked_by_check` | `${E}_rate_limited`;
+  facts: Fact[];
+};
 
 /** An endpoint that does not answer because of who asks, or how often; null for any other answer. */
 export function busyAnswer<E extends "jwks" | "token" | "userinfo">(

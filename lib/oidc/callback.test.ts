@@ -16,6 +16,18 @@ const CALLBACK: [string, URLSearchParams, string, Partial<Connection>?][] = [
     "PKCE required",
     callback({ error: "invalid_request", error_description: "code_challenge is required" }),
     "pkce_required",
+    { pkce: false },
+  ],
+  [
+    "PKCE is not taken",
+    callback({ error: "invalid_request", error_description: "unsupported code_challenge_method" }),
+    "pkce_refused",
+  ],
+  [
+    "no iss although the provider always sends it",
+    callback(),
+    "callback_iss_missing",
+    { requireIss: true },
   ],
   ["invalid request", callback({ error: "invalid_request" }), "invalid_request"],
   ["unauthorized client", callback({ error: "unauthorized_client" }), "unauthorized_client"],
@@ -54,8 +66,8 @@ const CALLBACK: [string, URLSearchParams, string, Partial<Connection>?][] = [
 ];
 
 describe("the callback is refused with its own diagnosis, and nothing is asked of the provider", () => {
-  test.each(CALLBACK)("%s", async (_name, query, code) => {
-    const outcome = await trip({}, { query });
+  test.each(CALLBACK)("%s", async (_name, query, code, connection = {}) => {
+    const outcome = await trip({}, { query, connection });
     expect([outcome.status, outcome.diagnosis?.step, outcome.diagnosis?.code]).toEqual([
       "failed",
       "callback",

@@ -90,6 +90,7 @@ export function readCallback(run: Run, query: URLSearchParams, notes: StepNotes)
       "Error description": query.get("error_description"),
     }),
   );
+  if (iss === null && connection.requireIss) throw new ProtocolFailure("callback_iss_missing");
   const expected = connection.issuer ?? iss ?? UNKNOWN_ISSUER;
   if (iss !== null && iss !== expected) {
     throw new ProtocolFailure(

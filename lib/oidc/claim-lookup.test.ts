@@ -83,7 +83,7 @@ describe("a claim", () => {
   });
 
   test("any claim is found by its exact name, whatever else is there", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(json, fc.string({ minLength: 1 }), fc.integer(), (claims, name, value) => {
         fc.pre(name !== "__proto__");
         expect(found({ ...claims, [name]: value }, name)).toBe(value);
@@ -92,7 +92,7 @@ describe("a claim", () => {
   });
 
   test("every path that is offered leads to something of that claim, and is found again", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(json, (claims) => {
         const all = allClaims({ idToken: claims as JsonObject, userInfo: null });
         for (const root of all) {
@@ -107,7 +107,7 @@ describe("a claim", () => {
   });
 
   test("lookup never throws", () => {
-    fc.assert(
+    void fc.assert(
       fc.property(json, fc.array(fc.constantFrom("a", "b", "0", "name", "")), (claims, steps) => {
         expect(() => found(claims as JsonObject, steps.join("."))).not.toThrow();
       }),

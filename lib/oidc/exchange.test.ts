@@ -46,7 +46,13 @@ const EXCHANGE: [string, Fault, string, Trip?][] = [
     "invalid_grant_redirect",
   ],
   ["PKCE mismatch", oauthError("invalid_grant", "PKCE verification failed"), "invalid_grant_pkce"],
-  ["PKCE required", oauthError("invalid_request", "code_verifier is required"), "pkce_required"],
+  [
+    "PKCE required",
+    oauthError("invalid_request", "code_verifier is required"),
+    "pkce_required",
+    { connection: { pkce: false } },
+  ],
+  ["PKCE not taken", oauthError("invalid_request", "unknown code_verifier"), "pkce_refused"],
   ["scope refused", oauthError("invalid_scope"), "invalid_scope"],
   ["an error of its own", oauthError("consent_needed", "ask your admin"), "token_error"],
   [
@@ -80,9 +86,15 @@ const EXCHANGE: [string, Fault, string, Trip?][] = [
   [
     "403 bot check",
     replaying("<!DOCTYPE html>checking your browser", "text/html", 403),
-    "token_html",
+    "token_blocked_by_check",
   ],
-  ["429", { token: () => ({ status: 429, body: {} }) }, "token_status"],
+  [
+    "202 with a challenge in its headers",
+    { token: () => ({ status: 202, headers: { "x-amzn-waf-action": "challenge" }, body: "" }) },
+    "token_blocked_by_check",
+  ],
+  ["403 page of the provider", replaying("<html>Forbidden", "text/html", 403), "token_html"],
+  ["429", { token: () => ({ status: 429, body: { error: "slow_down" } }) }, "token_rate_limited"],
   ["HTML with 200", replaying("<html><body>Sign in</body></html>"), "token_html"],
   ["a page that repeats the request", echo, "token_html"],
   [

@@ -35,8 +35,10 @@ const SUSPECTS: Partial<Record<Step, readonly string[]>> = {
 
 /** A diagnosis with all that was found out about it: what the provider publishes, and what can be changed. */
 export function explain(finding: Finding, tools: Tools): Diagnosis {
-  const { code, step, facts, published } = finding;
+  const { step, facts, published } = finding;
   const { connection, advice, cleaned, redactor } = tools;
+  // The provider's words are the same where PKCE is missing and where it is not taken.
+  const code = finding.code === "pkce_required" && connection.pkce ? "pkce_refused" : finding.code;
   const found = (published ? differences(connection, published) : []).filter(({ key }) =>
     SUSPECTS[step]?.includes(key),
   );
@@ -48,7 +50,7 @@ export function explain(finding: Finding, tools: Tools): Diagnosis {
     fixes: [...found.map((one) => redactor.text(differs(one))), ...diagnosis.fixes],
     // Whatever the redactor would change holds something secret, and is no setting to save.
     remedies: remedies.filter(({ set, label }) => {
-      const text = JSON.stringify([label, set]);
+      const text = JSON.stringify([label, ...Object.values(set)]);
       return redactor.text(text) === text;
     }),
   };

@@ -7,7 +7,7 @@ import { isSignedForm, openToken } from "./decrypt";
 import { jsonResponse, type TokenAnswer } from "./exchange";
 import { factsOf, ProtocolFailure } from "./failure";
 import { issuerFailure } from "./issuer-failure";
-import { keySummary, loadKeys } from "./keys";
+import { keySummary, loadKeys, repeatedKeyIds } from "./keys";
 import { type JsonObject, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
 import { type Jwt, readJwt, verifySignature } from "./signature";
@@ -104,6 +104,8 @@ export async function verifyIdToken(
   notes.add(factsOf({ Algorithm: jwt.alg, "Key ID": jwt.header.kid ?? "not named" }));
   const keySet = await loadKeys(run.fetch, run.connection.certsUrl);
   notes.add(factsOf({ "Certificate URL": keySummary(keySet) }));
+  const repeated = repeatedKeyIds(keySet);
+  if (repeated.length > 0) notes.warn("jwks_duplicate_ids", factsOf({ "Key IDs": repeated }));
   await verifySignature(jwt, keySet.keys);
   notes.add(
     factsOf({

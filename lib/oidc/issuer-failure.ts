@@ -1,6 +1,7 @@
 import { factsOf, ProtocolFailure } from "./failure";
 import { type JsonObject, textOf } from "./parse-json";
 
+const VERSION = /\/v\d+(?:\.\d+)?\/?$/i;
 const GUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 
 function difference(a: string, b: string): string | null {
@@ -18,9 +19,8 @@ function codeFor(token: string, expected: string) {
   if (/\{[a-z]+\}/i.test(expected)) return "issuer_template";
   const [there, here] = [idsIn(token), idsIn(expected)];
   if (there.length !== 1 || here.length !== 1) return "iss_mismatch";
-  if (there[0] === here[0]) {
-    return difference(token, expected) === null ? "issuer_version" : "iss_mismatch";
-  }
+  const versions = [token, expected].filter((issuer) => VERSION.test(issuer)).length;
+  if (there[0] === here[0]) return versions === 1 ? "issuer_version" : "iss_mismatch";
   // Everything else equal, only the tenant is another one.
   return token.replace(GUID, "") === expected.replace(GUID, "") ? "issuer_tenant" : "iss_mismatch";
 }

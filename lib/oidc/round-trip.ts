@@ -4,6 +4,7 @@ import { lookBeyondIdToken } from "./beyond-id-token";
 import { type CallbackAnswer, readCallback } from "./callback";
 import { isNote } from "./catalogue";
 import { checkConfiguration, warnOfSettings } from "./configuration";
+import { withDisappeared } from "./disappeared";
 import { exchangeCode, type TokenAnswer } from "./exchange";
 import { ProtocolFailure } from "./failure";
 import { verifyIdToken } from "./id-token";
@@ -112,7 +113,14 @@ async function takeSteps(run: Run, query: URLSearchParams, found: Found): Promis
     const mapped = mapIdentity(connection, sets);
     found.mapped = mapped;
     const { email } = mapped.identity;
-    for (const { code, facts, remedies } of mapped.warnings) notes.warn(code, facts, remedies);
+    const { findings, facts: gone } = withDisappeared(
+      mapped.warnings,
+      connection,
+      sets,
+      run.previousClaims,
+    );
+    notes.add(gone);
+    for (const { code, facts, remedies } of findings) notes.warn(code, facts, remedies);
     if (mapped.problem) {
       const { code, facts, remedies = [] } = mapped.problem;
       throw new ProtocolFailure(code, facts, { remedies });

@@ -47,6 +47,7 @@ export interface Run {
   /** Guarded, recorded, and bounded by the time of the whole round trip. */
   fetch: GuardedFetch;
   client: o.Client;
+  previousClaims: readonly string[];
   /** What goes with token and user info requests where tokens are bound to a key. */
   binding: Binding;
   /** Seconds since 1970. */
@@ -148,6 +149,7 @@ export function startRun(
     trace,
     redactor,
     fetch: recording.fetch,
+    previousClaims: context.previousClaims ?? [],
     client,
     binding: connection.dpop ? createBinding(client) : unbound,
     now: () => Math.floor(now() / 1000),

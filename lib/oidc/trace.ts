@@ -101,9 +101,11 @@ function explainer(tools: Tools) {
       { connection: tools.connection, advice: tools.advice, cleaned, redactor: tools.redactor },
     );
 
-  /** The callback is judged without asking anybody: its query may be anyone's. */
-  const publishedFor = async (step: Step): Promise<Published | null> =>
-    step === "configuration" || step === "callback" || tools.overdue() ? null : tools.published();
+  /** The callback is judged without asking anybody, as a rule: its query may be anyone's. */
+  const publishedFor = async (code: DiagnosisCode, step: Step): Promise<Published | null> => {
+    const unasked = step === "configuration" || (step === "callback" && code !== "par_required");
+    return unasked || tools.overdue() ? null : tools.published();
+  };
   return { cleaned, diagnose, publishedFor };
 }
 
@@ -154,8 +156,8 @@ export function createTrace(tools: Tools): Trace {
       } catch (error) {
         const failure = asFailure(error, step, tools);
         const ms = performance.now() - began;
-        const published = await publishedFor(step);
         const { code, remedies } = failure;
+        const published = await publishedFor(code, step);
         const diagnosis = diagnose(code, step, failure.facts, remedies, published);
         finish(step, ms, {
           status: "failed",

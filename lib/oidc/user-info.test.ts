@@ -43,7 +43,14 @@ describe("user info", () => {
       { status: 401, headers: { "www-authenticate": "Bearer" }, body: "" },
       "userinfo_refused",
     ],
-    ["500", { status: 500, body: "" }, "userinfo_status"],
+    ["500", { status: 500, body: "" }, "userinfo_server_error"],
+    ["404", { status: 404, body: "" }, "userinfo_status"],
+    ["429", { status: 429, body: "" }, "userinfo_rate_limited"],
+    [
+      "bot check",
+      { status: 503, type: "text/html", body: "<html><title>Just a moment..." },
+      "userinfo_blocked_by_check",
+    ],
     ["HTML", { type: "text/html", body: "<html>" }, "userinfo_not_json"],
     [
       "unsigned JWT",
@@ -92,7 +99,10 @@ describe("user info", () => {
       asking({ claims: ["dept"] }),
     );
     expect(outcome.status).toBe("passed_with_warnings");
-    expect(outcome.warnings.map(({ code }) => code)).toEqual(["userinfo_status", "claims_missing"]);
+    expect(outcome.warnings.map(({ code }) => code)).toEqual([
+      "userinfo_server_error",
+      "claims_missing",
+    ]);
   });
 
   test("that has no email either is not told to be set, and one that is not set is", async () => {

@@ -63,7 +63,8 @@ async function fetchUserInfo(
   if (busy) throw new ProtocolFailure(busy.code, busy.facts);
   const failed = statusCode(status);
   const location = headers.get("location");
-  if (failed) throw new ProtocolFailure(failed, factsOf({ "HTTP status": status, Location: location }));
+  if (failed)
+    throw new ProtocolFailure(failed, factsOf({ "HTTP status": status, Location: location }));
   const isJwt = /^application\/jwt\b/i.test(headers.get("content-type") ?? "");
   const claims = isJwt ? (await verifiedJwt(run, body.trim())).claims : parseJsonObject(body);
   if (!claims) {

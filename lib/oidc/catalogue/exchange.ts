@@ -26,7 +26,7 @@ export const exchangeRows = rows({
     field: "token_auth_method",
   },
   pkce_refused: {
-    title: "Provider does not take PKCE",
+    title: "Provider refused PKCE",
     cause:
       "The provider refused the request because of its PKCE parameters: {Error description|no reason was given}.",
     fixes: [

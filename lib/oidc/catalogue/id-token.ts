@@ -10,11 +10,13 @@ export const idTokenRows = rows({
   },
   id_token_encrypted: {
     title: "The ID token is encrypted",
-    cause: "It has five parts (JWE); Gatehouse reads signed tokens only.",
+    cause:
+      "It has five parts (JWE: {Encrypted with|unknown algorithms}), and this login method has no key that fits it.",
     fixes: [
-      "Turn off ID token encryption for this app at the provider.",
-      "In authentik: clear Encryption Key of the provider.",
+      "Make a decryption key under Encrypted ID tokens, and give your provider its public key or the address of the key set.",
+      "Or turn off ID token encryption for this app at the provider. Signed tokens over TLS are safe without it.",
     ],
+    field: "decryption_key",
   },
   alg_none: {
     title: "Unsupported signature",

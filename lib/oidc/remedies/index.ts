@@ -12,7 +12,18 @@ import { respelledEmail, standardEmail } from "./email";
 import type { Evidence, Maker } from "./evidence";
 import { issuerOfToken } from "./issuer";
 import { addScope, missingScopes, refusedScope } from "./scopes";
-import { acceptedMethod, defaultPrompt, otherMethods, pkceOff, pkceOn } from "./settings";
+import {
+  acceptedMethod,
+  anyAge,
+  defaultPrompt,
+  dpopOff,
+  dpopOn,
+  otherMethods,
+  parOff,
+  pkceOff,
+  pkceOn,
+  publishedPar,
+} from "./settings";
 
 const MOST = 4;
 
@@ -46,6 +57,21 @@ const MAKERS: Partial<Record<DiagnosisCode, readonly Maker[]>> = {
   invalid_client: [token, otherMethods],
   invalid_grant: [token],
   invalid_grant_pkce: [pkceOn, pkceOff],
+  pkce_refused: [pkceOff],
+  par_required: [publishedPar],
+  par_refused: [parOff],
+  par_html: [publishedPar, parOff],
+  par_redirect: [publishedPar, parOff],
+  par_not_found: [publishedPar, parOff],
+  par_status: [publishedPar, parOff],
+  par_incomplete: [publishedPar, parOff],
+  dpop_required: [dpopOn],
+  dpop_refused: [dpopOff],
+  dpop_nonce: [dpopOff],
+  dpop_bearer: [dpopOff],
+  auth_time_missing: [anyAge],
+  auth_time_old: [anyAge],
+  auth_time_future: [anyAge],
   token_not_found: [token, slashCorrected("token_url")],
   token_redirect: [token, redirectTarget("token_url")],
   token_status: [token],
@@ -54,12 +80,15 @@ const MAKERS: Partial<Record<DiagnosisCode, readonly Maker[]>> = {
   token_incomplete: [token],
   no_id_token: [addScope("openid"), token],
   iss_mismatch: [issuerOfToken, everyAddress],
+  issuer_template: [issuerOfToken],
+  issuer_version: [everyAddress, issuerOfToken],
+  jwks_certificates: [keys],
   no_email: [respelledEmail, addScope("email"), userInfo],
   email_invalid: [respelledEmail],
   email_fallback: [respelledEmail, standardEmail],
   claims_missing: [missingScopes],
   userinfo_refused: [userInfo],
-  userinfo_status: [userInfo, slashCorrected("userinfo_url")],
+  userinfo_status: [userInfo, redirectTarget("userinfo_url")],
   userinfo_not_json: [userInfo],
   userinfo_sub_mismatch: [userInfo],
 };
@@ -68,6 +97,7 @@ const networkAddress: [RegExp, Maker][] = [
   [/^jwks_/, keys],
   [/^token_/, token],
   [/^userinfo_/, userInfo],
+  [/^par_/, publishedPar],
 ];
 
 const makersFor = (code: DiagnosisCode): readonly Maker[] =>
@@ -76,7 +106,7 @@ const makersFor = (code: DiagnosisCode): readonly Maker[] =>
 /**
  * Changes of settings that Gatehouse can make by itself against a diagnosis, most promising first.
  * `own` are those that the failing step found. A change to a setting that the login method does not
- * have is left out. None of them touches a secret or accepts what was refused as unsafe.
+ * have is left out. None of them sets a secret or accepts what was refused as unsafe.
  */
 export function remediesFor(
   code: DiagnosisCode,
@@ -86,7 +116,10 @@ export function remediesFor(
   const { configKeys } = evidence.connection;
   const all = [...own, ...makersFor(code).flatMap((make) => make(evidence))];
   const possible = all.filter(({ set }) =>
-    Object.keys(set).every((key) => configKeys?.includes(key) ?? true),
+    Object.entries(set).every(
+      // Of a secret, all that a remedy can say is that it should go.
+      ([key, value]) => value === null || (configKeys?.includes(key) ?? true),
+    ),
   );
   const bySetting = new Map(
     possible.map((one) => [JSON.stringify(one.set), one] as const).reverse(),

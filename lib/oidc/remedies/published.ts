@@ -2,7 +2,7 @@ import type { GuardedFetch } from "@/lib/outbound/guarded-fetch";
 import { discoveryAddresses } from "../discovery-addresses";
 import { readDocument } from "../discovery-document";
 import { factsOf } from "../failure";
-import { parseJsonObject, textsOf } from "../parse-json";
+import { parseJsonObject } from "../parse-json";
 import type { Connection, Fact } from "../schema";
 import { type AddressKey, addressesOf } from "./evidence";
 
@@ -16,6 +16,7 @@ export interface Published {
   addresses: Partial<Record<AddressKey, string>>;
   scopes: readonly string[];
   authMethods: readonly string[];
+  parUrl: string | null;
 }
 
 function candidates({ discoveryUrl, issuer }: Connection): string[] {
@@ -28,7 +29,8 @@ function candidates({ discoveryUrl, issuer }: Connection): string[] {
 function readPublished(connection: Connection, text: string, url: string): Published | null {
   const document = parseJsonObject(text);
   if (!document) return null;
-  const { discovered, issuer, issuerMatches, scopesSupported } = readDocument(document, url);
+  const report = readDocument(document, url);
+  const { discovered, issuer, issuerMatches, scopesSupported, offers } = report;
   const expected = [connection.issuer, connection.issuerTemplate?.template].includes(issuer);
   if (!(expected || (connection.discoveryUrl && issuerMatches))) return null;
   const found = addressesOf(connection).map(({ key }) => [key, discovered[key]]);
@@ -37,7 +39,8 @@ function readPublished(connection: Connection, text: string, url: string): Publi
     issuer,
     addresses: Object.fromEntries(found.filter(([, value]) => typeof value === "string")),
     scopes: scopesSupported,
-    authMethods: textsOf(document, "token_endpoint_auth_methods_supported"),
+    authMethods: offers.tokenAuthMethods,
+    parUrl: offers.parUrl,
   };
 }
 

@@ -46,6 +46,26 @@ export const otherMethods: Maker = (evidence) => {
 export const defaultPrompt: Maker = ({ connection }) =>
   connection.prompt === null ? [] : [remedy("Set Prompt to its default", { prompt: "" })];
 
+export const anyAge: Maker = ({ connection }) =>
+  (connection.maxAge ?? null) === null
+    ? []
+    : [remedy("Empty Maximum age of the sign-in", { max_age: "" })];
+
+export const parOff: Maker = ({ connection }) =>
+  connection.parUrl ? [remedy("Send the request by the browser", { par_url: "" })] : [];
+
+/** The address that the provider's document has for pushed requests. */
+export const publishedPar: Maker = ({ connection, published }) =>
+  published?.parUrl && published.parUrl !== connection.parUrl
+    ? [remedy(`Push the request to ${published.parUrl}`, { par_url: published.parUrl })]
+    : [];
+
+export const dpopOn: Maker = ({ connection }) =>
+  connection.dpop ? [] : [remedy("Turn on DPoP", { dpop: true })];
+
+export const dpopOff: Maker = ({ connection }) =>
+  connection.dpop ? [remedy("Turn off DPoP", { dpop: false })] : [];
+
 const MOST_TOLERANCE = 300;
 
 /** A tolerance that covers a measured difference of clocks, in seconds; none beyond five minutes. */

@@ -1,0 +1,55 @@
+import { allClaims, type ClaimSets, resolveClaim } from "./claim-lookup";
+import { factsOf } from "./failure";
+import type { Finding } from "./finding";
+import type { Connection } from "./schema";
+
+const MOST_NAMED = 20;
+
+interface Gone {
+  /** Saved claims, the email claim and groups. */
+  missed: string[];
+  others: string[];
+}
+
+/** Claims that an earlier passed run brought and this one did not. */
+function goneOf(connection: Connection, sets: ClaimSets, previous: readonly string[]): Gone {
+  const claims = allClaims(sets);
+  const gone = previous.filter((name) => resolveClaim(claims, name) === null);
+  const wanted = new Set([...connection.claims, connection.emailClaim]);
+  const isMissed = (name: string) => wanted.has(name) || name.toLowerCase() === "groups";
+  return {
+    missed: gone.filter(isMissed),
+    others: gone.filter((name) => !isMissed(name)).slice(0, MOST_NAMED),
+  };
+}
+
+/**
+ * The findings with a warning for claims that are gone since the last pass. It stands in place of
+ * `claims_missing` where that would say nothing more.
+ */
+export function withDisappeared(
+  findings: readonly Finding[],
+  connection: Connection,
+  sets: ClaimSets,
+  previous: readonly string[],
+): { findings: Finding[]; facts: Finding["facts"] } {
+  const { missed, others } = goneOf(connection, sets, previous);
+  const facts = others.length > 0 ? factsOf({ "Gone since the last pass": others }) : [];
+  if (missed.length === 0) return { findings: [...findings], facts };
+  const missing = connection.claims.filter(
+    (name) => resolveClaim(allClaims(sets), name) === null && !missed.includes(name),
+  );
+  const rest = findings.filter(({ code }) => code !== "claims_missing" || missing.length > 0);
+  const remedies = findings.find(({ code }) => code === "claims_missing")?.remedies ?? [];
+  return {
+    findings: [
+      ...rest,
+      {
+        code: "claims_disappeared",
+        facts: factsOf({ Gone: missed, "Also gone": others.length > 0 ? others : null }),
+        remedies,
+      },
+    ],
+    facts,
+  };
+}
