@@ -1,8 +1,15 @@
-"use client";
-import { Button } from "@/components/ui/button";
+import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
-import type { Difference } from "./discovery-plan";
-import { useParts } from "./parts";
+
+export interface DifferenceRow {
+  name: string;
+  label: string;
+  current: string;
+  published: string;
+  /** Said below the label, in red. */
+  warning?: string | undefined;
+  actions: ReactNode;
+}
 
 const CELL = "py-1.5 pr-3 align-top @max-md:block @max-md:py-0.5";
 
@@ -15,44 +22,47 @@ function Value({ label, text }: { label: string; text: string }) {
   );
 }
 
+interface DifferenceTableProps {
+  /** Read by screen readers. */
+  caption: string;
+  /** Heading of what the provider says. */
+  published: string;
+  rows: readonly DifferenceRow[];
+}
+
 /** Side by side: what the form holds, and what the provider publishes. */
-export function DifferenceTable({ differences }: { differences: readonly Difference[] }) {
-  const { discovery } = useParts();
+export function DifferenceTable({ caption, published, rows }: DifferenceTableProps) {
   return (
     <div className="@container rounded-md border border-line bg-canvas px-3 py-1.5">
       <table className="w-full border-collapse text-left @max-md:block">
-        <caption className="sr-only">Values that differ from discovery</caption>
+        <caption className="sr-only">{caption}</caption>
         <thead className="@max-md:sr-only">
           <tr className="text-muted text-xs">
-            <th scope="col" className="w-28 py-1.5 pr-3 font-medium">
+            <th scope="col" className="w-32 py-1.5 pr-3 font-medium">
               Field
             </th>
             <th scope="col" className="py-1.5 pr-3 font-medium">
               Current
             </th>
             <th scope="col" className="py-1.5 pr-3 font-medium">
-              From discovery
+              {published}
             </th>
             <th scope="col" className="w-16">
-              <span className="sr-only">Use</span>
+              <span className="sr-only">Actions</span>
             </th>
           </tr>
         </thead>
         <tbody className="divide-y divide-line @max-md:block">
-          {differences.map(({ name, label, current, found, value, severe }) => (
+          {rows.map(({ name, label, current, published: found, warning, actions }) => (
             <tr key={name} className="@max-md:block @max-md:py-2">
-              <th scope="row" className={classNames(CELL, "font-medium", severe && "text-danger")}>
+              <th scope="row" className={classNames(CELL, "font-medium", warning && "text-danger")}>
                 {label}
-                {severe && (
-                  <span className="block font-normal">Tokens would fail the iss check.</span>
-                )}
+                {warning && <span className="block font-normal">{warning}</span>}
               </th>
               <Value label="Current" text={current} />
-              <Value label="From discovery" text={found} />
+              <Value label={published} text={found} />
               <td className="py-1.5 text-right align-top @max-md:block @max-md:text-left">
-                <Button onClick={() => discovery.session.use(name, value)}>
-                  Use<span className="sr-only"> the {label} from discovery</span>
-                </Button>
+                <span className="inline-flex flex-wrap justify-end gap-2">{actions}</span>
               </td>
             </tr>
           ))}

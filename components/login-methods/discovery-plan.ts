@@ -3,7 +3,7 @@ import type { DiscoveryReport } from "@/lib/oidc/discovery-schema";
 import { inWords, isBlank, isSame } from "./field-values";
 
 /** Where a field's value came from; a field that is not listed holds an untouched default. */
-export type Source = "saved" | "typed" | "computed" | "discovery" | "edited";
+export type Source = "saved" | "typed" | "computed" | "discovery" | "edited" | "check";
 export type Sources = Readonly<Record<string, Source>>;
 
 /** A value that discovery would not overwrite without being asked. */
@@ -35,6 +35,8 @@ export interface Plan {
   summary: string;
   /** What else the document gives to think about, as sentences. */
   notes: string[];
+  /** What the provider offers besides. */
+  tips: string[];
 }
 
 const DOCUMENT_KEYS: Record<string, string> = {
@@ -123,5 +125,6 @@ export function planFor(
         : report.issuer,
     summary: summaryOf(fill, missing, fields),
     notes: report.notes.filter((note) => !note.includes("names the issuer")),
+    tips: report.tips,
   };
 }

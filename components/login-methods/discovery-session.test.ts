@@ -25,7 +25,22 @@ const report = (change: Partial<DiscoveryReport> = {}): DiscoveryReport => ({
   scopesSupported: [],
   claimsSupported: [],
   algs: ["RS256"],
+  offers: {
+    responseTypes: ["code"],
+    responseModes: [],
+    codeChallengeMethods: ["S256"],
+    tokenAuthMethods: [],
+    idTokenEncryptionAlgs: [],
+    prompts: [],
+    dpopAlgs: [],
+    parUrl: null,
+    requiresPar: false,
+    issParameter: false,
+    certificateBoundTokens: false,
+    mtlsTokenUrl: null,
+  },
   notes: [],
+  tips: [],
   ...change,
 });
 
@@ -178,6 +193,21 @@ describe("autofill", () => {
     });
     session.retry(DOCUMENT);
     expect(asked.at(-1)?.config).toEqual({ discovery_url: DOCUMENT });
+  });
+
+  it("offers no other place on a server that did not answer at all", async () => {
+    const { type, session, answer, phase } = desk("oidc");
+    type("discovery_url", `${BASE}/authorize`);
+    session.settle();
+    await answer({ ok: false, code: "outbound_failed", message: "It did not answer in time." });
+    expect(phase()).toMatchObject({ name: "error", retry: null });
+  });
+
+  it("takes the values of a remedy, and marks them as changed by the check", async () => {
+    const { session, values } = desk("oidc");
+    session.apply({ token_auth_method: "client_secret_basic" });
+    expect(values.token_auth_method).toBe("client_secret_basic");
+    expect(session.current().sources.token_auth_method).toBe("check");
   });
 });
 

@@ -153,7 +153,9 @@ export class DiscoverySession {
     const { connector, desk, request } = this;
     if (!result.ok) {
       const typesUrl = connector.fields.some(({ name }) => name === "discovery_url");
-      const retry = typesUrl ? usualPlace(url) : null;
+      // Where no server answered, none of its addresses will.
+      const answered = result.code === "discovery_failed";
+      const retry = typesUrl && answered ? usualPlace(url) : null;
       this.dispatch({ type: "failed", request, url, failure: result, retry });
       return;
     }
@@ -174,6 +176,12 @@ export class DiscoverySession {
   readonly use = (name: string, value: unknown) => {
     this.desk.write({ [name]: value });
     this.dispatch({ type: "used", name });
+  };
+
+  /** Takes the values of a remedy. */
+  readonly apply = (values: Config) => {
+    this.desk.write(values);
+    this.dispatch({ type: "applied", names: Object.keys(values) });
   };
 
   /** Puts back what was filled, but for the fields that were edited since. */

@@ -12,6 +12,7 @@ interface Answered {
   url: string;
   summary: string;
   notes: string[];
+  tips: string[];
   /** Null when nothing was filled. */
   undo: Undo | null;
 }
@@ -43,6 +44,7 @@ export type DiscoveryEvent =
   | { type: "edited"; name: string; discovers: boolean }
   | { type: "computed"; names: readonly string[] }
   | { type: "used"; name: string }
+  | { type: "applied"; names: readonly string[] }
   | { type: "undone" }
   | { type: "saved"; sources: Sources };
 
@@ -58,8 +60,8 @@ const isCurrent = (phase: Phase, request: number): boolean =>
   phase.name === "loading" && phase.request === request;
 
 function phaseOf(plan: Plan, undo: Undo | null): Phase {
-  const { url, summary, notes, differences, missing, otherIssuer } = plan;
-  const answered = { url, summary, notes, undo };
+  const { url, summary, notes, tips, differences, missing, otherIssuer } = plan;
+  const answered = { url, summary, notes, tips, undo };
   if (differences.length > 0 || otherIssuer !== null) {
     return { name: "mismatch", differences, missing, otherIssuer, ...answered };
   }
@@ -80,6 +82,7 @@ function without(phase: Phase, name: string): Phase {
     url,
     fill: {},
     notes: rest.notes,
+    tips: rest.tips,
     differences: rest.differences.filter((item) => item.name !== name),
     missing: rest.missing.filter((item) => item.name !== name),
     otherIssuer: name === "issuer" ? null : rest.otherIssuer,
@@ -143,6 +146,11 @@ export function discoveryReducer(state: DiscoveryState, event: DiscoveryEvent): 
       return {
         phase: without(phase, event.name),
         sources: marked(sources, [event.name], "discovery"),
+      };
+    case "applied":
+      return {
+        phase: event.names.reduce(without, phase),
+        sources: marked(sources, event.names, "check"),
       };
     case "undone":
       return undone(state);

@@ -1,11 +1,15 @@
 "use client";
 import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-react";
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { DifferenceTable } from "./difference-table";
+import type { Difference } from "./discovery-plan";
 import type { Phase } from "./discovery-state";
-import { useParts } from "./parts";
+import { type FormParts, useParts } from "./parts";
+
+/** Only saved forms have it, and it has to ask first anyway. */
+const DriftPanel = lazy(() => import("./drift-panel"));
 
 const TONES = {
   info: { icon: Info, ink: "text-muted" },
@@ -106,11 +110,36 @@ function Ways({ phase }: { phase: Phase }) {
   );
 }
 
+function Differences({ differences }: { differences: readonly Difference[] }) {
+  const { discovery } = useParts();
+  return (
+    <DifferenceTable
+      caption="Values that differ from discovery"
+      published="From discovery"
+      rows={differences.map(({ name, label, current, found, value, severe }) => ({
+        name,
+        label,
+        current,
+        published: found,
+        warning: severe ? "Tokens would fail the iss check." : undefined,
+        actions: (
+          <Button onClick={() => discovery.session.use(name, value)}>
+            Use<span className="sr-only"> the {label} from discovery</span>
+          </Button>
+        ),
+      }))}
+    />
+  );
+}
+
+/** Whether the form still names the provider that it was saved with. */
+const isWhereItWas = ({ connector, saved, values }: FormParts): boolean =>
+  saved !== null && connector.discoveryUrl(values) === connector.discoveryUrl(saved.config);
+
 /** Autofill in its six states: one live region, and what can be done about it beside. */
-export function DiscoveryStatus() {
-  const { connector, discovery, saved, readOnly, values } = useParts();
+function Autofill() {
+  const { connector, discovery, values } = useParts();
   const { phase } = discovery.view;
-  if (readOnly) return null;
   const ready = connector.discoveryUrl(values) !== null;
   return (
     <div className="space-y-2">
@@ -120,8 +149,7 @@ export function DiscoveryStatus() {
           pending={phase.name === "loading" && phase.slow}
           onClick={discovery.session.fetch}
         >
-          {saved ? "Check discovery for changes" : "Fetch"}
-          {!saved && <span className="sr-only"> from discovery</span>}
+          Fetch<span className="sr-only"> from discovery</span>
         </Button>
       </div>
       <div role="status" className="space-y-1 empty:hidden">
@@ -132,11 +160,31 @@ export function DiscoveryStatus() {
               {note}
             </Line>
           ))}
+        {"tips" in phase &&
+          phase.tips.map((tip) => (
+            <Line key={tip} tone="info">
+              {tip}
+            </Line>
+          ))}
       </div>
       {phase.name === "mismatch" && phase.differences.length > 0 && (
-        <DifferenceTable differences={phase.differences} />
+        <Differences differences={phase.differences} />
       )}
       <Ways phase={phase} />
     </div>
   );
+}
+
+/** Autofill while a provider is being entered; afterwards, whether it still says the same. */
+export function DiscoveryStatus() {
+  const parts = useParts();
+  const { saved, readOnly, discovery } = parts;
+  if (saved && isWhereItWas(parts) && discovery.view.phase.name === "idle") {
+    return (
+      <Suspense fallback={null}>
+        <DriftPanel id={saved.id} />
+      </Suspense>
+    );
+  }
+  return readOnly ? null : <Autofill />;
 }

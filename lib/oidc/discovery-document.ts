@@ -124,7 +124,6 @@ function notesOn(document: JsonObject, documentUrl: string, issuerMatches: boole
   return [
     ...notes,
     ...authNotes(document),
-    ...requestNotes(document),
     ...algNotes(textsOf(document, "id_token_signing_alg_values_supported")),
   ];
 }
@@ -148,5 +147,6 @@ export function readDocument(document: JsonObject, documentUrl: string): Discove
     algs: textsOf(document, "id_token_signing_alg_values_supported"),
     offers: offersOf(document),
     notes: notesOn(document, documentUrl, issuerMatches),
+    tips: requestNotes(document),
   };
 }

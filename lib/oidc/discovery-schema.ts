@@ -39,6 +39,8 @@ export interface DiscoveryReport {
   /** Signature algorithms of ID tokens. */
   algs: string[];
   offers: Offers;
-  /** Things to know, as sentences. */
+  /** What may go wrong, as sentences. */
   notes: string[];
+  /** What could be used besides, as sentences. Nothing is wrong without it. */
+  tips: string[];
 }

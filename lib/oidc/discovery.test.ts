@@ -135,6 +135,7 @@ test("reports the settings by config key, the issuer byte for byte", async () =>
       mtlsTokenUrl: null,
     },
     notes: [],
+    tips: [],
   });
 });
 

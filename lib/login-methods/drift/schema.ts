@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Published } from "@/lib/oidc/check/differences";
+import type { Published } from "@/lib/oidc/check/schema";
 
 /** Settings that a discovery document can contradict, by config key. */
 export const DRIFTING = [
@@ -12,6 +12,7 @@ export const DRIFTING = [
   "scopes",
   "token_auth_method",
   "par_url",
+  "require_iss",
 ] as const;
 
 /** One setting of a saved login method that is not as its provider publishes it. */

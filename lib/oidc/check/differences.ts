@@ -1,22 +1,6 @@
 import type { DiscoveryReport } from "../discovery-schema";
 import type { Connection, TokenAuthMethod } from "../schema";
-
-export type Published = string | boolean | readonly string[];
-
-/** One setting that is not as the provider publishes it. */
-export interface Difference {
-  /** Config key. */
-  name: string;
-  label: string;
-  /** Null where nothing is set. */
-  current: Published | null;
-  /** As the document has it, in the words of our settings. */
-  published: Published;
-  /** What to set instead; null where the document leaves that open. */
-  adopt: Published | null;
-  /** Tokens would be trusted from elsewhere. */
-  severe: boolean;
-}
+import type { Difference } from "./schema";
 
 const ENDPOINTS = [
   ["auth_url", "Auth URL", "authUrl"],
@@ -36,13 +20,23 @@ function issuerDifference({ issuer, issuerTemplate }: Connection, report: Discov
   ];
 }
 
+/** Clients with a certificate may have a host of their own (RFC 8705 §5). */
+function isForCertificates(
+  { tokenAuthMethod }: Connection,
+  { offers }: DiscoveryReport,
+  current: string,
+): boolean {
+  const { mtlsTokenUrl } = offers;
+  if (tokenAuthMethod !== "tls_client_auth" || mtlsTokenUrl === null) return false;
+  return hostOf(current) === hostOf(mtlsTokenUrl);
+}
+
 function endpointDifferences(connection: Connection, report: DiscoveryReport): Difference[] {
   return ENDPOINTS.flatMap(([name, label, member]) => {
     const current = connection[member];
     const published = report.discovered[name];
     if (typeof published !== "string" || current === null || current === published) return [];
-    const byCertificate = connection.tokenAuthMethod === "tls_client_auth";
-    if (name === "token_url" && byCertificate && current === report.offers.mtlsTokenUrl) return [];
+    if (isForCertificates(connection, report, current)) return [];
     const severe = name === "certs_url" && hostOf(current) !== hostOf(published);
     return [{ name, label, current, published, adopt: published, severe }];
   });
@@ -91,13 +85,22 @@ function scopeDifference({ scopes }: Connection, { scopesSupported }: DiscoveryR
   ];
 }
 
-function parDifference({ parUrl }: Connection, { offers }: DiscoveryReport): Difference[] {
-  const published = offers.parUrl;
-  if (!parUrl && !offers.requiresPar) return [];
+function parDifference(connection: Connection, report: DiscoveryReport): Difference[] {
+  const { parUrl } = connection;
+  const published = report.offers.parUrl;
+  if (!parUrl && !report.offers.requiresPar) return [];
   if (published === null || published === parUrl) return [];
+  if (parUrl && isForCertificates(connection, report, parUrl)) return [];
   const label = "Pushed authorization request URL";
   const current = parUrl ?? null;
   return [{ name: "par_url", label, current, published, adopt: published, severe: false }];
+}
+
+/** Demanded, and no longer promised: every sign-in would fail (RFC 9207 §2.4). */
+function issParameterDifference({ requireIss }: Connection, { offers }: DiscoveryReport) {
+  if (!requireIss || offers.issParameter) return [];
+  const difference = { name: "require_iss", current: true, published: false, adopt: false };
+  return [{ ...difference, label: "Require issuer in the answer", severe: false }];
 }
 
 /**
@@ -111,4 +114,5 @@ export const differencesFrom = (connection: Connection, report: DiscoveryReport)
   ...scopeDifference(connection, report),
   ...methodDifference(connection, report),
   ...parDifference(connection, report),
+  ...issParameterDifference(connection, report),
 ];

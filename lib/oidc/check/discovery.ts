@@ -3,10 +3,10 @@ import { AUTH_METHOD_LABELS } from "../configuration";
 import { readDiscovery } from "../discovery";
 import type { DiscoveryReport } from "../discovery-schema";
 import type { Connection } from "../schema";
-import { type Difference, differencesFrom, type Published } from "./differences";
+import { differencesFrom } from "./differences";
 import { finding, listed, problemIn } from "./finding";
 import type { Probe } from "./probe";
-import type { Check } from "./schema";
+import type { Check, Difference, Published } from "./schema";
 
 const USE_PUBLISHED = "Use what the provider publishes";
 

@@ -24,5 +24,22 @@ export interface CheckReport {
   checks: Check[];
 }
 
+export type Published = string | boolean | readonly string[];
+
+/** One setting that is not as the provider publishes it. */
+export interface Difference {
+  /** Config key. */
+  name: string;
+  label: string;
+  /** Null where nothing is set. */
+  current: Published | null;
+  /** As the document has it, in the words of our settings. */
+  published: Published;
+  /** What to set instead; null where the document leaves that open. */
+  adopt: Published | null;
+  /** Tokens would be trusted from elsewhere. */
+  severe: boolean;
+}
+
 /** Seconds that a whole check may take. */
 export const CHECK_SECONDS = 25;
