@@ -62,11 +62,10 @@ describe("a form that begins with claims of a result", () => {
 
   it("keeps the settings that were tested", () => {
     const config = { ...method.config, client_id: "b" };
-    const tested = { ...begin(["x"]), values: { ...method, config }, from: "draft" };
-    const start = startWithClaims(method, { ...tested, loginMethodId: method.id } as never, {
-      claims: ["y"],
-      email: null,
-    });
+    const begun = begin(["x"]);
+    if (!begun) throw new Error("nothing was begun");
+    const tested = { ...begun, from: "draft", values: { ...begun.values, config } };
+    const start = startWithClaims(null, tested, { claims: ["y"], email: null });
     expect(start).toMatchObject({
       from: "draft",
       values: { config: { client_id: "b", claims: ["groups", "y"] } },

@@ -40,26 +40,31 @@ function changesFor(config: Config, { claims, email }: WantedClaims) {
   return fields;
 }
 
+const savedStart = ({ id, kind, name, config, scim }: LoginMethod): FormStart => ({
+  loginMethodId: id,
+  kind,
+  from: null,
+  secrets: {},
+  values: { name, config, scim },
+  fix: null,
+  runId: null,
+  tested: null,
+});
+
 /**
  * What a form begins with when claims of a result are to be used: an unsaved change that can be
- * undone. `start` is what it begins with anyway. Null when there is nothing to change.
+ * undone. `start` is what it begins with anyway, in place of what is saved; it is answered as it is
+ * when there is nothing to change.
  */
 export function startWithClaims(
-  method: LoginMethod,
+  method: LoginMethod | null,
   start: FormStart | null,
   wanted: WantedClaims,
 ): FormStart | null {
-  const begin = start ?? {
-    loginMethodId: method.id,
-    from: null,
-    secrets: {},
-    values: { name: method.name, config: method.config, scim: method.scim },
-    fix: null,
-    runId: null,
-    tested: null,
-  };
+  const begin = start ?? (method && savedStart(method));
+  if (!begin) return start;
   const { config } = begin.values;
-  const fields = findConnector(method.kind)?.fields ?? [];
+  const fields = findConnector(begin.kind)?.fields ?? [];
   const changes = changesFor(config, wanted).filter((change) =>
     fields.some(({ name }) => name === change.name),
   );

@@ -4,15 +4,17 @@ import { cache } from "react";
 import * as z from "zod";
 import { LiveResult } from "@/components/test-runs/live-result";
 import { Result } from "@/components/test-runs/result";
-import { methodPath, resultHeadline } from "@/components/test-runs/words";
-import { AnchorButton, LinkButton } from "@/components/ui/button";
+import { TestAgain } from "@/components/test-runs/test-again";
+import { formPath, methodPath, resultHeadline } from "@/components/test-runs/words";
+import { LinkButton } from "@/components/ui/button";
 import { PageHeader } from "@/components/ui/page-header";
 import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { connectorFor, isConnectorKind } from "@/lib/connectors";
 import { isAppError } from "@/lib/kit/errors";
-import { getLoginMethod } from "@/lib/login-methods/store";
 import { getTestRun } from "@/lib/test-runs/store";
+import { subjectOf } from "@/lib/test-runs/subject";
+import { saveTested } from "../../../actions";
 
 interface Props {
   params: Promise<{ id: string; runId: string }>;
@@ -22,12 +24,9 @@ const load = cache(async (id: string, runId: string) => {
   const viewer = await requireViewer();
   if (!z.uuid().safeParse(runId).success) notFound();
   try {
-    const [method, run] = await Promise.all([
-      getLoginMethod(viewer, id),
-      getTestRun(viewer, runId),
-    ]);
-    if (run.loginMethod.id !== method.id) notFound();
-    return { viewer, method, run };
+    const run = await getTestRun(viewer, runId);
+    if (run.loginMethod.id !== id) notFound();
+    return { viewer, run, subject: await subjectOf(viewer, run) };
   } catch (error) {
     if (isAppError(error) && error.code === "not_found") notFound();
     throw error;
@@ -47,8 +46,9 @@ const fieldLabelsOf = (kind: string): Record<string, string> =>
 
 export default async function TestRunPage({ params }: Props) {
   const { id, runId } = await params;
-  const { viewer, method, run } = await load(id, runId);
+  const { viewer, run, subject } = await load(id, runId);
   const mayTest = isAdmin(viewer);
+  const form = formPath(subject, { draft: subject.draftId });
   const live = run.state === "waiting" || run.state === "running";
   return (
     <>
@@ -58,21 +58,19 @@ export default async function TestRunPage({ params }: Props) {
           { label: "Settings" },
           { label: "Authentication", href: "/settings/authentication" },
           { label: "Login methods", href: "/settings/authentication" },
-          { label: method.name, href: methodPath(method.id) },
-          { label: "Tests", href: `${methodPath(method.id)}/tests` },
+          { label: subject.name, href: form },
+          ...(subject.saved ? [{ label: "Tests", href: `${methodPath(id)}/tests` }] : []),
         ]}
         actions={
           <>
             {mayTest && !live && (
-              <AnchorButton
-                href={`${methodPath(method.id)}/tests/new`}
-                referrerPolicy="same-origin"
-                variant="primary"
-              >
-                Test again
-              </AnchorButton>
+              <TestAgain
+                loginMethodId={id}
+                runId={run.id}
+                draft={run.draftId !== null && !subject.current}
+              />
             )}
-            <LinkButton href={methodPath(method.id)}>Edit</LinkButton>
+            <LinkButton href={form}>Edit</LinkButton>
           </>
         }
       />
@@ -81,8 +79,9 @@ export default async function TestRunPage({ params }: Props) {
       ) : (
         <Result
           run={run}
-          currentVersion={method.version}
-          fieldLabels={fieldLabelsOf(method.kind)}
+          subject={subject}
+          saveTested={mayTest ? saveTested : null}
+          fieldLabels={fieldLabelsOf(subject.kind)}
         />
       )}
     </>
