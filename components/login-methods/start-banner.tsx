@@ -31,7 +31,7 @@ export function StartBanner({ connector, start, onUndo }: StartBannerProps) {
   return (
     <Banner
       tone="info"
-      title={`Changed by the fix for “${fix.title}”`}
+      title={fix.title}
       actions={
         <Button size="sm" onClick={onUndo}>
           Undo

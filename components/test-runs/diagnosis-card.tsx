@@ -2,13 +2,18 @@ import { CircleX, TriangleAlert } from "lucide-react";
 import { LinkButton } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy";
 import type { Diagnosis } from "@/lib/oidc/schema";
+import type { Subject } from "@/lib/test-runs/subject-schema";
 import { FactList } from "./fact-list";
-import { fieldPath, STEP_LABELS } from "./words";
+import { RemedyButton } from "./remedy-button";
+import { formPath, STEP_LABELS } from "./words";
 
 interface DiagnosisCardProps {
   diagnosis: Diagnosis;
   tone: "danger" | "warning";
-  loginMethodId: string;
+  /** What was tested: the form that the fixes are made in. */
+  subject: Subject;
+  /** Names the diagnosis among those of its run (`<run>.<place>`); null for who may not change it. */
+  fixes: string | null;
   /** Label of the form field by its config key; a field without one is not linked. */
   fieldLabels: Readonly<Record<string, string>>;
   reference: string;
@@ -23,7 +28,8 @@ const LOOK = {
 export function DiagnosisCard({
   diagnosis,
   tone,
-  loginMethodId,
+  subject,
+  fixes: fixesOf,
   fieldLabels,
   reference,
 }: DiagnosisCardProps) {
@@ -31,6 +37,7 @@ export function DiagnosisCard({
   const { code, step, title, cause, fixes, field, facts } = diagnosis;
   const shown = `${code} / ${reference}`;
   const label = field === null ? undefined : fieldLabels[field];
+  const remedied = fixesOf !== null && diagnosis.remedies.length > 0;
   return (
     <section
       aria-label={title}
@@ -56,13 +63,26 @@ export function DiagnosisCard({
               </ol>
             </>
           )}
-          {field && label && (
-            <div className="mt-4">
-              <LinkButton href={fieldPath(loginMethodId, field)} variant="primary">
+          <div className="mt-4 flex flex-wrap gap-2 empty:hidden">
+            {fixesOf !== null &&
+              diagnosis.remedies.map((remedy, which) => (
+                <RemedyButton
+                  key={remedy.label}
+                  subject={subject}
+                  fix={`${fixesOf}.${which}`}
+                  label={remedy.label}
+                  variant={which === 0 ? "primary" : "secondary"}
+                />
+              ))}
+            {field && label && (
+              <LinkButton
+                href={formPath(subject, { draft: subject.draftId, field })}
+                variant={remedied ? "secondary" : "primary"}
+              >
                 Go to {label}
               </LinkButton>
-            </div>
-          )}
+            )}
+          </div>
           <div className="mt-4 grid gap-3 border-line border-t pt-3">
             <FactList facts={facts} />
             <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-muted">

@@ -1,25 +1,29 @@
-import { Banner } from "@/components/ui/banner";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { Diagnosis } from "@/lib/oidc/schema";
+import { diagnosesOf } from "@/lib/test-runs/diagnoses-of";
 import type { TestRun } from "@/lib/test-runs/schema";
+import type { Subject } from "@/lib/test-runs/subject-schema";
 import { DiagnosisCard } from "./diagnosis-card";
 import { ClaimsCompared, IdentityTable } from "./identity";
 import { RawJson } from "./raw-json";
+import type { SaveTested } from "./save-tested";
 import { StateBadge } from "./state-badge";
+import { SubjectBanner } from "./subject-banner";
 import { Timeline } from "./timeline";
 import { duration } from "./words";
 
 export type EndedRun = Exclude<TestRun, { state: "waiting" | "running" }>;
 
-function Facts({ run }: { run: EndedRun }) {
+function Facts({ run, subject }: { run: EndedRun; subject: Subject }) {
   const email = "identity" in run ? run.identity?.email?.value : undefined;
   const own = run.steps.reduce((sum, { ms }) => sum + ms, 0);
   const took = Date.parse(run.finishedAt) - Date.parse(run.startedAt);
   const items = [
     { term: "Result", value: <StateBadge state={run.state} /> },
-    { term: "Login method", value: `${run.loginMethod.name}, version ${run.version}` },
+    { term: "Login method", value: run.loginMethod.name },
+    { term: "Tested", value: subject.tested },
     ...(email ? [{ term: "Signed in as", value: email }] : []),
     { term: "Started by", value: run.startedBy },
     { term: "When", value: <Time value={run.startedAt} /> },
@@ -44,36 +48,39 @@ function problems(run: EndedRun): { diagnosis: Diagnosis; tone: "danger" | "warn
 
 interface ResultProps {
   run: EndedRun;
-  /** Set when the settings were saved again since this run. */
-  currentVersion: number;
+  /** What was tested, in relation to what is saved now. */
+  subject: Subject;
+  /** Saves what was tested; null for those who may only read. */
+  saveTested: SaveTested | null;
   fieldLabels: Readonly<Record<string, string>>;
 }
 
 /** Everything that a finished run tells. */
-export function Result({ run, currentVersion, fieldLabels }: ResultProps) {
+export function Result({ run, subject, saveTested, fieldLabels }: ResultProps) {
   const identity = "identity" in run ? run.identity : null;
   const claims = "claims" in run ? run.claims : null;
   const passed = run.state === "passed" || run.state === "passed_with_warnings";
   return (
     <div className="grid grid-cols-1 gap-5 [&>section]:mt-0!">
-      {currentVersion !== run.version && (
-        <Banner tone="info" title="The settings have changed since this test">
-          It tested version {run.version}; the login method is now at version {currentVersion}. Test
-          again to prove the settings as they are.
-        </Banner>
-      )}
-      {passed && <Facts run={run} />}
+      <SubjectBanner
+        subject={subject}
+        draft={run.draftId !== null}
+        passed={passed}
+        save={saveTested}
+      />
+      {passed && <Facts run={run} subject={subject} />}
       {problems(run).map(({ diagnosis, tone }) => (
         <DiagnosisCard
           key={`${diagnosis.code} ${diagnosis.cause}`}
           diagnosis={diagnosis}
           tone={tone}
-          loginMethodId={run.loginMethod.id}
+          subject={subject}
+          fixes={saveTested && `${run.id}.${diagnosesOf(run).indexOf(diagnosis)}`}
           fieldLabels={fieldLabels}
           reference={run.id.slice(0, 8)}
         />
       ))}
-      {!passed && <Facts run={run} />}
+      {!passed && <Facts run={run} subject={subject} />}
       {identity && <IdentityTable identity={identity} provider={run.loginMethod.name} />}
       {identity && <ClaimsCompared identity={identity} loginMethodId={run.loginMethod.id} />}
       <Card title="Timeline">

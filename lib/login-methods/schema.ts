@@ -120,6 +120,7 @@ export const enableSchema = z.strictObject({
   enabled: z.boolean(),
   untested: z.literal("accept").optional(),
 });
+export const saveTestedSchema = z.strictObject({ draftId: z.uuid() });
 export const removeSchema = z.strictObject({ id });
 
 export interface StoredSecret {

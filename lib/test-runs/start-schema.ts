@@ -12,7 +12,7 @@ export interface FormStart {
   /** The secrets of that draft. */
   secrets: Record<string, StoredSecret>;
   values: { name: string; config: Config; scim: Scim };
-  /** Set when a fix was applied to what a test had. */
+  /** A change that was just made for the admin, such as a fix; the title says by what. */
   fix: { title: string; changes: FixedField[] } | null;
   /** A test of exactly these values that goes on in another tab. */
   runId: string | null;

@@ -1,8 +1,15 @@
 "use server";
 import { refresh } from "next/cache";
 import { adminAction } from "@/lib/admins/admin-action";
+import { saveDraft } from "@/lib/login-methods/drafts/save-draft";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
-import { addSchema, changeSchema, enableSchema, removeSchema } from "@/lib/login-methods/schema";
+import {
+  addSchema,
+  changeSchema,
+  enableSchema,
+  removeSchema,
+  saveTestedSchema,
+} from "@/lib/login-methods/schema";
 import { addLoginMethod, changeLoginMethod, removeLoginMethod } from "@/lib/login-methods/store";
 import { keepTestedIssuer } from "@/lib/test-runs/keep-issuer";
 
@@ -22,4 +29,10 @@ export const setEnabled = adminAction(enableSchema, async (input, admin) => {
   const changed = await setLoginMethodEnabled(admin, input);
   refresh();
   return changed;
+});
+
+/** Saves exactly what was tested, secrets included. */
+export const saveTested = adminAction(saveTestedSchema, async ({ draftId }, admin) => {
+  const { id } = await keepTestedIssuer(admin, await saveDraft(admin, draftId));
+  return { id };
 });

@@ -64,7 +64,11 @@ async function fromDraft(admin: Admin, id: string): Promise<FormStart | null> {
 async function fromFix(admin: Admin, fix: string, run: string | null): Promise<FormStart> {
   const { title, changes, ...begun } = await openFix(admin, null, fix);
   const runId = z.uuid().safeParse(run).data ?? null;
-  return { ...(await startOf(admin, begun)), fix: { title, changes }, runId };
+  return {
+    ...(await startOf(admin, begun)),
+    fix: { title: `Changed by the fix for “${title}”`, changes },
+    runId,
+  };
 }
 
 /**

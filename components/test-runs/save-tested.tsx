@@ -1,0 +1,69 @@
+"use client";
+import { useRouter } from "next/navigation";
+import { useState, useTransition } from "react";
+import { Banner } from "@/components/ui/banner";
+import { Button, LinkButton } from "@/components/ui/button";
+import type { Failure, Result } from "@/lib/kit/result";
+import type { Subject } from "@/lib/test-runs/subject-schema";
+import { formPath, methodPath } from "./words";
+
+export type SaveTested = (input: { draftId: string }) => Promise<Result<{ id: string }>>;
+
+const LOST: Failure = {
+  ok: false,
+  code: "unavailable",
+  message: "Gatehouse did not answer.",
+  fix: "Check the connection to Gatehouse, then try again.",
+};
+
+interface SaveTestedProps {
+  subject: Subject;
+  /** Whether the test passed: then to save is what comes next. */
+  passed: boolean;
+  save: SaveTested;
+}
+
+/** What can be done with settings that were tested and are not saved. */
+export function UnsavedSettings({ subject, passed, save }: SaveTestedProps) {
+  const router = useRouter();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [pending, start] = useTransition();
+  const { draftId } = subject;
+  if (draftId === null) return null;
+  const submit = () =>
+    start(async () => {
+      const result = await save({ draftId }).catch(() => LOST);
+      if (result.ok) router.push(`${methodPath(result.data.id)}?added`);
+      else setFailure(result);
+    });
+  return (
+    <div className="grid gap-3">
+      <Banner
+        tone={passed ? "success" : "info"}
+        title={
+          passed ? "These settings work, and are not saved yet" : "These settings are not saved"
+        }
+        actions={
+          <>
+            {passed && (
+              <Button variant="primary" pending={pending} onClick={submit}>
+                Save these settings
+              </Button>
+            )}
+            <LinkButton href={formPath(subject, { draft: draftId })}>
+              Open the form with these settings
+            </LinkButton>
+          </>
+        }
+      >
+        {subject.tested}. They are kept for 24 hours, with the secrets that were typed.
+      </Banner>
+      {failure && (
+        <Banner tone="danger" title={failure.message}>
+          {Object.values(failure.fields ?? {}).flat()[0] ?? failure.fix} Open the form to change
+          that.
+        </Banner>
+      )}
+    </div>
+  );
+}
