@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cardGroups } from "@/components/login-methods/connector-cards";
 import { ConnectorChooser } from "@/components/login-methods/connector-chooser";
 import { PracticeValues } from "@/components/login-methods/practice-values";
 import { Card } from "@/components/ui/card";
@@ -8,8 +9,13 @@ import { practiceProviders } from "@/lib/team/store";
 
 export const metadata: Metadata = { title: "Add a login method" };
 
-export default async function ChooserPage() {
+interface Props {
+  searchParams: Promise<{ search?: string | string[] }>;
+}
+
+export default async function ChooserPage({ searchParams }: Props) {
   await requireAdminPage();
+  const { search } = await searchParams;
   const practice = await practiceProviders();
   return (
     <>
@@ -23,7 +29,7 @@ export default async function ChooserPage() {
           { label: "Add new" },
         ]}
       />
-      <ConnectorChooser />
+      <ConnectorChooser groups={cardGroups()} query={typeof search === "string" ? search : ""} />
       {practice.length > 0 && (
         <section aria-labelledby="practice" className="mt-8">
           <h2 id="practice" className="font-semibold text-base">
