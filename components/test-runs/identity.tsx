@@ -1,17 +1,9 @@
 import type { ReactNode } from "react";
-import { LinkButton } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { Disclosure } from "@/components/ui/disclosure";
 import { Cell, Row, Table } from "@/components/ui/table";
 import type { ClaimSource, Identity } from "@/lib/oidc/schema";
 import { ClaimValues } from "./claim-values";
-import { fieldPath } from "./words";
-
-const SOURCES: Record<ClaimSource, string> = {
-  id_token: "ID token",
-  user_info: "User info",
-  groups_api: "Groups API",
-};
+import { SOURCES } from "./sources";
 
 interface Sourced<T> {
   value: T;
@@ -90,60 +82,5 @@ export function IdentityTable({ identity, provider }: { identity: Identity; prov
         ))}
       </Table>
     </section>
-  );
-}
-
-/** Saved claims that stayed away, and claims that came without being saved. */
-export function ClaimsCompared({
-  identity,
-  loginMethodId,
-}: {
-  identity: Identity;
-  loginMethodId: string;
-}) {
-  const { missing, unsaved } = identity;
-  const toClaims = (
-    <LinkButton href={fieldPath(loginMethodId, "claims")}>Go to OIDC Claims</LinkButton>
-  );
-  return (
-    <>
-      {missing.length > 0 && (
-        <Card
-          title="Saved claims that did not come"
-          description="Policies cannot match these for this person."
-          actions={toClaims}
-        >
-          <ul className="grid gap-3">
-            {missing.map(({ name, reason }) => (
-              <li key={name}>
-                <code className="font-mono font-semibold">{name}</code>
-                <span className="block break-words text-muted">{reason}</span>
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-      {unsaved.length > 0 && (
-        <Card
-          title="Came back, but not saved"
-          description="To use one of these in policies, add its name to OIDC Claims."
-          actions={missing.length === 0 && toClaims}
-        >
-          <ul className="grid gap-3">
-            {unsaved.map((claim) => (
-              <li key={claim.name} className="grid gap-1 sm:grid-cols-[12rem_minmax(0,1fr)]">
-                <span className="min-w-0 break-all">
-                  <code className="font-mono font-semibold">{claim.name}</code>
-                  <span className="block text-muted text-xs">
-                    {claim.type}, {SOURCES[claim.source]}
-                  </span>
-                </span>
-                <ClaimValues claim={claim.name} values={claim.values} note={claim.note} />
-              </li>
-            ))}
-          </ul>
-        </Card>
-      )}
-    </>
   );
 }

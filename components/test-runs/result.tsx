@@ -2,12 +2,16 @@ import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
 import { Time } from "@/components/ui/time";
 import type { Diagnosis } from "@/lib/oidc/schema";
+import type { Comparison } from "@/lib/test-runs/compare/schema";
 import { diagnosesOf } from "@/lib/test-runs/diagnoses-of";
 import type { TestRun } from "@/lib/test-runs/schema";
 import type { Subject } from "@/lib/test-runs/subject-schema";
+import { ClaimsDiff } from "./claims-diff";
+import { ComparisonCard } from "./comparison";
 import { DiagnosisCard } from "./diagnosis-card";
-import { ClaimsCompared, IdentityTable } from "./identity";
+import { IdentityTable } from "./identity";
 import { RawJson } from "./raw-json";
+import { ReportCard } from "./report-card";
 import type { SaveTested } from "./save-tested";
 import { StateBadge } from "./state-badge";
 import { SubjectBanner } from "./subject-banner";
@@ -25,7 +29,7 @@ function Facts({ run, subject }: { run: EndedRun; subject: Subject }) {
     { term: "Login method", value: run.loginMethod.name },
     { term: "Tested", value: subject.tested },
     ...(email ? [{ term: "Signed in as", value: email }] : []),
-    { term: "Started by", value: run.startedBy },
+    { term: "Started by", value: run.byLink ? `by link of ${run.startedBy}` : run.startedBy },
     { term: "When", value: <Time value={run.startedAt} /> },
     { term: "Took", value: `${duration(took)}, of which ${duration(own)} in the steps below` },
   ];
@@ -53,10 +57,12 @@ interface ResultProps {
   /** Saves what was tested; null for those who may only read. */
   saveTested: SaveTested | null;
   fieldLabels: Readonly<Record<string, string>>;
+  /** Against the run before; null for the first. */
+  comparison: Comparison | null;
 }
 
 /** Everything that a finished run tells. */
-export function Result({ run, subject, saveTested, fieldLabels }: ResultProps) {
+export function Result({ run, subject, saveTested, fieldLabels, comparison }: ResultProps) {
   const identity = "identity" in run ? run.identity : null;
   const claims = "claims" in run ? run.claims : null;
   const passed = run.state === "passed" || run.state === "passed_with_warnings";
@@ -82,11 +88,15 @@ export function Result({ run, subject, saveTested, fieldLabels }: ResultProps) {
       ))}
       {!passed && <Facts run={run} subject={subject} />}
       {identity && <IdentityTable identity={identity} provider={run.loginMethod.name} />}
-      {identity && <ClaimsCompared identity={identity} loginMethodId={run.loginMethod.id} />}
+      {identity && (
+        <ClaimsDiff identity={identity} subject={subject} mayChange={saveTested !== null} />
+      )}
+      {comparison && <ComparisonCard loginMethodId={run.loginMethod.id} comparison={comparison} />}
       <Card title="Timeline">
         <Timeline steps={run.steps} />
       </Card>
-      {claims && <RawJson claims={claims} />}
+      {claims && <RawJson claims={claims} run={run} />}
+      <ReportCard loginMethodId={run.loginMethod.id} runId={run.id} hasClaims={claims !== null} />
     </div>
   );
 }

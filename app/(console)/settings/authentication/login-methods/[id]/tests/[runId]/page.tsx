@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import * as z from "zod";
+import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { LiveResult } from "@/components/test-runs/live-result";
 import { Result } from "@/components/test-runs/result";
 import { TestAgain } from "@/components/test-runs/test-again";
@@ -11,7 +12,9 @@ import { PageHeader } from "@/components/ui/page-header";
 import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { connectorFor, isConnectorKind } from "@/lib/connectors";
+import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { isAppError } from "@/lib/kit/errors";
+import { compareWithPrevious } from "@/lib/test-runs/compare/compare";
 import { getTestRun } from "@/lib/test-runs/store";
 import { subjectOf } from "@/lib/test-runs/subject";
 import { saveTested } from "../../../actions";
@@ -41,7 +44,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 const fieldLabelsOf = (kind: string): Record<string, string> =>
   isConnectorKind(kind)
-    ? Object.fromEntries(connectorFor(kind).fields.map(({ name, label }) => [name, label]))
+    ? {
+        ...Object.fromEntries(connectorFor(kind).fields.map(({ name, label }) => [name, label])),
+        [DECRYPTION_KEY]: "Encrypted ID tokens",
+      }
     : {};
 
 export default async function TestRunPage({ params }: Props) {
@@ -70,6 +76,9 @@ export default async function TestRunPage({ params }: Props) {
                 draft={run.draftId !== null && !subject.current}
               />
             )}
+            {mayTest && !live && (subject.saved || subject.draftId) && (
+              <ShareTestLink loginMethodId={id} name={subject.name} draftId={subject.draftId} />
+            )}
             <LinkButton href={form}>Edit</LinkButton>
           </>
         }
@@ -82,6 +91,7 @@ export default async function TestRunPage({ params }: Props) {
           subject={subject}
           saveTested={mayTest ? saveTested : null}
           fieldLabels={fieldLabelsOf(subject.kind)}
+          comparison={await compareWithPrevious(viewer, run)}
         />
       )}
     </>
