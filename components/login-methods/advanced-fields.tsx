@@ -1,8 +1,10 @@
 "use client";
 import { ChevronRight } from "lucide-react";
 import { useEffect, useState } from "react";
+import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { ConnectorFieldRow } from "./connector-field-row";
 import { isSet } from "./field-values";
+import { DecryptionKeyCard } from "./key-card";
 import { useParts } from "./parts";
 
 /**
@@ -13,7 +15,9 @@ export function AdvancedFields({ focus }: { focus: string | null }) {
   const { connector, values, errors } = useParts();
   const fields = connector.fields.filter((field) => field.section === "advanced");
   const [open, setOpen] = useState(
-    () => isSet(connector, values, ["advanced"]) || fields.some(({ name }) => name === focus),
+    () =>
+      isSet(connector, values, ["advanced"]) ||
+      [...fields.map(({ name }) => name), DECRYPTION_KEY].includes(focus ?? ""),
   );
   const hasError = fields.some(({ name }) => errors.config[name]);
   useEffect(() => {
@@ -42,6 +46,7 @@ export function AdvancedFields({ focus }: { focus: string | null }) {
         {fields.map((field) => (
           <ConnectorFieldRow key={field.name} field={field} />
         ))}
+        <DecryptionKeyCard />
       </div>
     </details>
   );

@@ -5,11 +5,13 @@ import { Controller } from "react-hook-form";
 import { Badge } from "@/components/ui/badge";
 import { Field } from "@/components/ui/field";
 import type { Suggestion } from "@/components/ui/tag-values";
-import type { ConnectorField } from "@/lib/connectors/definition";
+import type { Config, ConnectorField } from "@/lib/connectors/definition";
+import { needsNoSecret } from "@/lib/connectors/oidc-keys";
 import { RESERVED_CLAIMS } from "@/lib/connectors/oidc-rules";
 import type { Source } from "./discovery-plan";
 import { FieldControl } from "./field-control";
 import { isSame } from "./field-values";
+import { SigningKeyCard } from "./key-card";
 import { KeysNote, useKeys } from "./keys-note";
 import { type FormParts, useParts } from "./parts";
 
@@ -83,8 +85,24 @@ function recheckOthers({ form }: FormParts, edited: string): void {
   if (names.length > 0) void form.trigger(names);
 }
 
-/** One field of a connector, with where its value came from. */
+const goesWithoutSecret = ({ token_auth_method: method }: Config) =>
+  method === "none" || needsNoSecret(method);
+
+/** One field of a connector, unless the other values make it meaningless. */
 export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
+  const { values, secrets, errors } = useParts();
+  const isHidden = field.hidden?.(values, field.name in secrets) && !errors.config[field.name];
+  if (isHidden) return null;
+  return (
+    <>
+      <FieldRow field={field} />
+      {field.name === "token_auth_method" && <SigningKeyCard />}
+    </>
+  );
+}
+
+/** The field itself, with where its value came from. */
+function FieldRow({ field }: { field: ConnectorField }) {
   const parts = useParts();
   const { connector, form, values, discovery, secrets, claims, allowedHosts, readOnly } = parts;
   const keys = useKeys();
@@ -130,7 +148,7 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
               input={input}
               disabled={readOnly}
               stored={secrets[field.name]}
-              removable={field.optional === true || values.token_auth_method === "none"}
+              removable={field.optional === true || goesWithoutSecret(values)}
               suggestions={suggestionsFor(field, parts)}
               badgeFor={
                 field.name === "claims"

@@ -8,6 +8,7 @@ import { TagInput } from "@/components/ui/tag-input";
 import type { Suggestion } from "@/components/ui/tag-values";
 import type { ConnectorField } from "@/lib/connectors/definition";
 import type { LoginMethodInput, StoredSecret } from "@/lib/login-methods/schema";
+import { KeepOldSecret, TakesOver } from "./keep-old-secret";
 import { SecretField } from "./secret-field";
 
 export interface ControlProps {
@@ -152,18 +153,23 @@ function SwitchControl({ aria, input, onChange, onBlur, disabled }: ControlProps
 
 function SecretControl(props: ControlProps) {
   const { field, aria, input, onChange, onBlur, disabled, stored, removable } = props;
+  if (input.value === true) return <TakesOver />;
+  const value = input.value === null ? null : asText(input.value);
   return (
-    <SecretField
-      aria={aria}
-      label={field.label}
-      stored={stored}
-      value={input.value === null ? null : asText(input.value)}
-      onChange={onChange}
-      onBlur={onBlur}
-      removable={removable}
-      disabled={disabled}
-      inputRef={input.ref}
-    />
+    <>
+      <SecretField
+        aria={aria}
+        label={field.label}
+        stored={stored}
+        value={value}
+        onChange={onChange}
+        onBlur={onBlur}
+        removable={removable}
+        disabled={disabled}
+        inputRef={input.ref}
+      />
+      <KeepOldSecret field={field} typed={value !== null && value.trim() !== ""} />
+    </>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 import { useState } from "react";
 import { CopyField } from "@/components/ui/copy";
+import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { CheckConfiguration } from "./check-configuration";
 import { ConnectionFields, OptionalFields } from "./connection-fields";
 import { isSet } from "./field-values";
@@ -22,7 +23,9 @@ export function Sections({ parts, place, focus, coming }: SectionsProps) {
   const { connector, values, errors } = parts;
   const optional = connector.fields.filter((field) => field.section !== "connection");
   const [begins] = useState(
-    () => isSet(connector, coming ?? values) || optional.some(({ name }) => name === focus),
+    () =>
+      isSet(connector, coming ?? values) ||
+      [...optional.map(({ name }) => name), DECRYPTION_KEY].includes(focus ?? ""),
   );
   return (
     <div className="space-y-5">

@@ -8,6 +8,9 @@ const WITHOUT_SECRET: readonly unknown[] = ["private_key_jwt", "tls_client_auth"
 
 export const needsNoSecret = (method: unknown): boolean => WITHOUT_SECRET.includes(method);
 
+/** The card for encrypted ID tokens in a form, as if it were a field that a link can lead to. */
+export const DECRYPTION_KEY = "decryption_key";
+
 /** A secret that is not sent is asked for only as long as one is stored. */
 export const secretIsHidden = (values: Config, isStored: boolean): boolean =>
   !isStored && needsNoSecret(values.token_auth_method);

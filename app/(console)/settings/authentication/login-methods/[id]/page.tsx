@@ -2,11 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { FormPage } from "@/components/login-methods/form-page";
+import { ClientKeys } from "@/components/login-methods/key-context";
 import { StatusBadge } from "@/components/login-methods/method-row";
 import { TestLink } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/admins/require-admin";
+import { listClientKeys } from "@/lib/client-keys/store";
 import { findConnector, isConnectorKind } from "@/lib/connectors";
 import type { Viewer } from "@/lib/kit/actor";
 import { isAppError } from "@/lib/kit/errors";
@@ -16,6 +18,7 @@ import { installation, outboundPolicy, practiceProviders } from "@/lib/team/stor
 import { latestRuns } from "@/lib/test-runs/store";
 import { add, change, remove, setEnabled } from "../actions";
 import { formStart } from "../form-start";
+import { keyActions } from "../key-actions-of";
 import { claimHints } from "./claim-hints";
 import { PageActions } from "./page-actions";
 
@@ -56,34 +59,35 @@ async function Form({
       </Banner>
     );
   }
-  const [{ callbackUrl, teamDomain }, practice, claims, { allow }, runs, begun] = await Promise.all(
-    [
+  const [{ callbackUrl, teamDomain }, practice, claims, { allow }, runs, begun, keys] =
+    await Promise.all([
       installation(),
       practiceProviders(),
       claimHints(viewer, id),
       outboundPolicy(),
       latestRuns(viewer, [method]),
       formStart(viewer, query, { kind, method }),
-    ],
-  );
+      listClientKeys(viewer, id),
+    ]);
   return (
-    <FormPage
-      key={id}
-      kind={kind}
-      method={method}
-      {...begun}
-      tested={runs[id] ?? null}
-      draftId={id}
-      place={{ callbackUrl, teamDomain }}
-      claims={claims}
-      practice={practice.filter((provider) => provider.kind === kind)}
-      allowedHosts={allow}
-      readOnly={viewer.role === "read_only"}
-      focus={typeof query.field === "string" ? query.field : null}
-      justAdded={query.added !== undefined}
-      add={add}
-      change={change}
-    />
+    <ClientKeys key={id} initial={keys} actions={keyActions} teamDomain={teamDomain}>
+      <FormPage
+        kind={kind}
+        method={method}
+        {...begun}
+        tested={runs[id] ?? null}
+        draftId={id}
+        place={{ callbackUrl, teamDomain }}
+        claims={claims}
+        practice={practice.filter((provider) => provider.kind === kind)}
+        allowedHosts={allow}
+        readOnly={viewer.role === "read_only"}
+        focus={typeof query.field === "string" ? query.field : null}
+        justAdded={query.added !== undefined}
+        add={add}
+        change={change}
+      />
+    </ClientKeys>
   );
 }
 

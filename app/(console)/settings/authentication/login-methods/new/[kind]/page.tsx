@@ -1,19 +1,25 @@
 import { randomUUID } from "node:crypto";
 import type { Metadata } from "next";
-import { notFound, permanentRedirect } from "next/navigation";
+import { notFound, permanentRedirect, redirect } from "next/navigation";
+import * as z from "zod";
 import { FormPage } from "@/components/login-methods/form-page";
+import { ClientKeys } from "@/components/login-methods/key-context";
+import { methodPath } from "@/components/test-runs/words";
 import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdminPage } from "@/lib/admins/require-admin";
+import { listClientKeys } from "@/lib/client-keys/store";
 import { allConnectors, connectorFor, findConnector, isConnectorKind } from "@/lib/connectors";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin } from "@/lib/kit/actor";
 import { copyOf, type MethodCopy } from "@/lib/login-methods/copy-of";
 import { listLoginMethods } from "@/lib/login-methods/store";
 import { installation, outboundPolicy, practiceProviders } from "@/lib/team/store";
+import { findLoginMethod } from "@/lib/test-runs/find-login-method";
 import { claimHints } from "../../[id]/claim-hints";
 import { add, change } from "../../actions";
 import { formStart } from "../../form-start";
+import { keyActions } from "../../key-actions-of";
 
 const NEW = "/settings/authentication/login-methods/new";
 
@@ -46,6 +52,14 @@ async function copied(
     : null;
 }
 
+/** A form that was loaded again keeps the id that its keys were made for. */
+async function idOf(admin: Admin, given: string | string[] | undefined): Promise<string> {
+  const id = z.uuid().safeParse(given).data;
+  if (!id) return randomUUID();
+  if (await findLoginMethod(admin, id)) redirect(methodPath(id));
+  return id;
+}
+
 function CopyNote({ copy }: { copy: MethodCopy }) {
   const secrets = new Intl.ListFormat("en-GB").format(copy.secretsToEnter);
   return (
@@ -74,13 +88,16 @@ export default async function AddPage({ params, searchParams }: Props) {
   }
   const connector = connectorFor(kind);
   const query = await searchParams;
-  const [{ callbackUrl, teamDomain }, practice, { allow }, copy, begun] = await Promise.all([
+  const [{ callbackUrl, teamDomain }, practice, { allow }, copy, begun, ownId] = await Promise.all([
     installation(),
     practiceProviders(),
     outboundPolicy(),
     copied(admin, connector, query.copy),
     formStart(admin, query, { kind, method: null }),
+    idOf(admin, query.id),
   ]);
+  const id = begun.start?.loginMethodId ?? ownId;
+  const keys = await listClientKeys(admin, id);
   const claims = begun.start
     ? await claimHints(admin, begun.start.loginMethodId)
     : { seen: null, suggestions: [] };
@@ -98,24 +115,25 @@ export default async function AddPage({ params, searchParams }: Props) {
         ]}
       />
       {copy && <CopyNote copy={copy} />}
-      <FormPage
-        key={copy?.name}
-        kind={kind}
-        method={null}
-        copy={copy}
-        {...begun}
-        tested={null}
-        draftId={randomUUID()}
-        place={{ callbackUrl, teamDomain }}
-        claims={claims}
-        practice={practice.filter((provider) => provider.kind === kind)}
-        allowedHosts={allow}
-        readOnly={false}
-        focus={typeof query.field === "string" ? query.field : null}
-        justAdded={false}
-        add={add}
-        change={change}
-      />
+      <ClientKeys key={copy?.name} initial={keys} actions={keyActions} teamDomain={teamDomain}>
+        <FormPage
+          kind={kind}
+          method={null}
+          copy={copy}
+          {...begun}
+          tested={null}
+          draftId={id}
+          place={{ callbackUrl, teamDomain }}
+          claims={claims}
+          practice={practice.filter((provider) => provider.kind === kind)}
+          allowedHosts={allow}
+          readOnly={false}
+          focus={typeof query.field === "string" ? query.field : null}
+          justAdded={false}
+          add={add}
+          change={change}
+        />
+      </ClientKeys>
     </>
   );
 }
