@@ -26,6 +26,9 @@ export const advice: Advice = {
   tenant_not_allowed: [
     "The tenant ID is in the Overview of the user's own Entra ID. Guests come with the tenant that they are invited to.",
   ],
+  issuer_tenant: [
+    "To let in people of several tenants, enter organizations as Directory (tenant) ID, and the ID of each under Allowed tenants.",
+  ],
   iss_mismatch: [
     "An issuer names the tenant by its ID: compare Directory (tenant) ID with that of the token.",
   ],
