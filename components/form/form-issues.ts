@@ -9,6 +9,15 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const issue = (path: string, message: string): FormIssue =>
   /^root(\.|$)/.test(path) ? { message } : { href: `#${path}`, message };
 
+/** The issues with the names of their fields, as the labels on the page say them. */
+export const labelled = (issues: readonly FormIssue[]): FormIssue[] =>
+  issues.map((one) => {
+    const id = one.href?.slice(1);
+    const label = id ? document.querySelector(`label[for="${CSS.escape(id)}"]`) : null;
+    const text = label?.firstChild?.textContent?.trim();
+    return text ? { ...one, label: text } : one;
+  });
+
 /** The issues that the browser found, in the order of the schema. */
 export function browserIssues(errors: FieldErrors, path = ""): FormIssue[] {
   if (typeof errors.message === "string" && typeof errors.type === "string") {

@@ -5,7 +5,7 @@ import { type DefaultValues, type FieldPath, type FieldValues, useForm } from "r
 import type * as z from "zod";
 import type { FormIssue } from "@/components/ui/error-summary";
 import type { Failure, Result } from "@/lib/kit/result";
-import { browserIssues, serverIssues } from "./form-issues";
+import { browserIssues, labelled, serverIssues } from "./form-issues";
 
 interface Options<I extends FieldValues, O extends FieldValues, T> {
   schema: z.ZodType<O, I>;
@@ -52,7 +52,7 @@ export function useActionForm<I extends FieldValues, O extends FieldValues, T>(
 
   function conclude(failed: Failure | null, issues: FormIssue[]) {
     setFailure(failed);
-    setAttempt(issues);
+    setAttempt(labelled(issues));
   }
 
   /** Shows what the server said of an attempt; `type` tells its issues from those of a save. */

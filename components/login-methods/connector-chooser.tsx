@@ -77,7 +77,7 @@ export function ConnectorChooser({ groups, query: asked }: ConnectorChooserProps
   return (
     <div className="space-y-6">
       <search>
-        <form method="get" onSubmit={onSubmit} className="max-w-sm">
+        <form method="get" action={NEW} onSubmit={onSubmit} className="max-w-sm">
           <Field
             id="search"
             label="Search types"

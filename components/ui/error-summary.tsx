@@ -4,11 +4,17 @@ import { useEffect, useRef } from "react";
 export interface FormIssue {
   /** Link to the field, such as `#config.auth_url`; none for the form as a whole. */
   href?: string;
+  /** Name of the field, for a message that does not say which one it is about. */
+  label?: string;
   message: string;
 }
 
-function IssueText({ href, message }: FormIssue) {
-  if (!href) return message;
+const inWords = ({ label, message }: FormIssue): string =>
+  label && !message.toLowerCase().includes(label.toLowerCase()) ? `${label}: ${message}` : message;
+
+function IssueText(issue: FormIssue) {
+  const { href } = issue;
+  if (!href) return issue.message;
   return (
     <a
       href={href}
@@ -19,7 +25,7 @@ function IssueText({ href, message }: FormIssue) {
       }}
       className="font-medium text-danger underline"
     >
-      {message}
+      {inWords(issue)}
     </a>
   );
 }
