@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ClientMetadata, Configuration, KoaContextWithOIDC } from "oidc-provider";
 import { CLIENT_SECRET, type PracticeUser, USERS } from "./accounts";
@@ -6,6 +7,9 @@ import { escapeHtml, PAGE_HEADERS, renderPage } from "./html";
 import { makeSigningKey } from "./keys";
 import { loginPage } from "./login-page";
 import { memoryAdapter } from "./memory";
+
+/** The client whose DPoP proofs need a nonce of the provider. */
+const WITH_NONCE = "variant-dpop-nonce";
 
 export interface ProviderPlan {
   /** Names its cookies and its sign-in page; unique on this machine. */
@@ -27,6 +31,8 @@ export interface ProviderPlan {
   /** For every client, before the fault's own. */
   hooks?: Hooks;
   extraAlgs?: readonly "ES256"[];
+  /** Takes pushed requests (PAR) and binds tokens to keys (DPoP), as this product does. */
+  pushesAndBinds?: boolean;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -93,7 +99,16 @@ async function configurationOf(plan: ProviderPlan, keys: Workshop["key"][]) {
     clientAuthMethods: ["client_secret_post", "client_secret_basic", "none"],
     enabledJWA: { idTokenSigningAlgValues: ["RS256", ...(plan.extraAlgs ?? [])] },
     pkce: { required: () => false },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: plan.pushesAndBinds === true },
+      dPoP: {
+        enabled: plan.pushesAndBinds === true,
+        nonceSecret: randomBytes(32),
+        requireNonce: ({ oidc }) => oidc.client?.clientId === WITH_NONCE,
+      },
+    },
     interactions: { policy, url: (_, { uid }) => `/sign-in/${plan.id}/${uid}` },
     ttl: {
       AccessToken: 300,

@@ -8,6 +8,7 @@ import { complete, prepare } from "@/lib/oidc/round-trip";
 import { type Connection, type Outcome, outcomeSchema } from "@/lib/oidc/schema";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { CLIENT_SECRET } from "./accounts";
+import { REQUEST_FAULTS } from "./faults/requests";
 import { type Practice, type PracticeProvider, startPractice } from "./index";
 import { signInAt } from "./sign-in";
 
@@ -288,6 +289,8 @@ describe("a Test of a provider that misbehaves", () => {
       ...REFUSED.map(([id]) => `fault-${id}`),
       ...READ_ALL_THE_SAME.map((id) => `fault-${id}`),
       ...ONLY_BEFORE,
+      // requests.test.ts has these.
+      ...REQUEST_FAULTS.map(({ id }) => id),
     ]);
     const offered = provider("generic").faults.map(({ clientId }) => clientId);
     expect(offered.filter((clientId) => !tested.has(clientId))).toEqual([]);

@@ -33,12 +33,18 @@ export const refuseAtSignIn = (error: string, description: string): Hook =>
 /** Refuses the request itself, once oidc-provider has checked the client and its redirect URI. */
 export const refuseRequest =
   (error: string, description: string, when: (query: URLSearchParams) => boolean): Hook =>
-  (context) => {
-    const { redirect_uri, state } = context.oidc.params ?? {};
+  (context, { issuer }) => {
+    const params = context.oidc.params ?? {};
+    const { redirect_uri, state } = params;
     const accepted = context.status >= 300 && context.status < 400;
-    if (!accepted || typeof redirect_uri !== "string" || !when(context.URL.searchParams)) return;
+    // Of a pushed request, the URL has a reference only.
+    const asked = Object.entries(params).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    );
+    if (!accepted || typeof redirect_uri !== "string" || !when(new URLSearchParams(asked))) return;
     const callback = new URL(redirect_uri);
     if (typeof state === "string") callback.searchParams.set("state", state);
+    callback.searchParams.set("iss", issuer);
     becomeError(callback.searchParams, error, description);
     context.redirect(callback.href);
   };

@@ -15,6 +15,7 @@ export type Hook = (context: KoaContextWithOIDC, workshop: Workshop) => void | P
 /** By oidc-provider's route name: `authorization` is the request, `resume` follows the sign-in form. */
 export interface Hooks {
   authorization?: Hook;
+  pushed_authorization_request?: Hook;
   resume?: Hook;
   token?: Hook;
   userinfo?: Hook;

@@ -4,6 +4,7 @@ import { CHECK_ADDRESSES, CHECK_FAULTS } from "./check";
 import { DISCOVERY_FAULTS } from "./discovery";
 import type { Fault, FaultyAddress, Hooks } from "./fault";
 import { ID_TOKEN_FAULTS, withClaims } from "./id-token";
+import { REQUEST_FAULTS } from "./requests";
 import { TOKEN_FAULTS } from "./token-endpoint";
 import { USER_INFO_FAULTS } from "./user-info";
 
@@ -34,6 +35,7 @@ export const GENERIC_FAULTS: readonly Fault[] = [
   ...ID_TOKEN_FAULTS,
   ...TOKEN_FAULTS,
   ...CALLBACK_FAULTS,
+  ...REQUEST_FAULTS,
   ...USER_INFO_FAULTS,
   ...DISCOVERY_FAULTS.map(clientOf),
   ...CHECK_FAULTS,

@@ -58,7 +58,13 @@ function planFor(base: string, redirectUris: readonly string[]): ProviderPlan {
     issuer: base,
     clientId: "gatehouse",
     redirectUris,
-    routes: { authorization: "/auth", token: "/token", userinfo: "/me", jwks: "/jwks" },
+    routes: {
+      authorization: "/auth",
+      pushed_authorization_request: "/par",
+      token: "/token",
+      userinfo: "/me",
+      jwks: "/jwks",
+    },
     scopes: ["openid", "email", "profile", "groups"],
     claims: {
       openid: ["sub", "amr", ...CUSTOM_CLAIMS],
@@ -74,6 +80,7 @@ function planFor(base: string, redirectUris: readonly string[]): ProviderPlan {
     }),
     faults: GENERIC_FAULTS,
     extraAlgs: ["ES256"],
+    pushesAndBinds: true,
   };
 }
 

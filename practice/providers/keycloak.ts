@@ -27,10 +27,12 @@ function planFor(base: string, redirectUris: readonly string[]): ProviderPlan {
     redirectUris,
     routes: {
       authorization: `${ENDPOINTS}/auth`,
+      pushed_authorization_request: `${ENDPOINTS}/ext/par/request`,
       token: `${ENDPOINTS}/token`,
       userinfo: `${ENDPOINTS}/userinfo`,
       jwks: `${ENDPOINTS}/certs`,
     },
+    pushesAndBinds: true,
     scopes: ["openid", "email", "profile", "roles", "web-origins", "acr", "basic"],
     claims: {
       openid: ["sub", "typ", "azp", "groups", "realm_access"],

@@ -12,6 +12,7 @@ const SERVER_ID = "default";
 
 const routesBelow = (folder: string): ProviderPlan["routes"] => ({
   authorization: `${folder}/authorize`,
+  pushed_authorization_request: `${folder}/par`,
   token: `${folder}/token`,
   userinfo: `${folder}/userinfo`,
   jwks: `${folder}/keys`,
@@ -103,6 +104,7 @@ function orgPlan(base: string, redirectUris: readonly string[]): ProviderPlan {
     label: "Okta-like, org server",
     issuer: base,
     routes: routesBelow("/oauth2/v1"),
+    pushesAndBinds: true,
     claims: {
       openid: ["sub", "amr", "ver", "idp"],
       email: ["email", "email_verified"],
@@ -133,6 +135,7 @@ function customPlan(base: string, redirectUris: readonly string[]): ProviderPlan
     label: "Okta-like, custom authorization server",
     issuer: `${base}/oauth2/${SERVER_ID}`,
     routes: routesBelow("/v1"),
+    pushesAndBinds: true,
     claims: {
       openid: ["sub", "amr", "ver", "idp", "department", "costCenter", "entitlements"],
       email: ["email", "email_verified"],
