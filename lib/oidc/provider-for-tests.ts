@@ -30,6 +30,8 @@ export interface Fault {
   tokenBody?: Record<string, unknown>;
   jwks?: Answer;
   userInfo?: Answer;
+  /** The discovery document; there is none unless told. */
+  discovery?: Answer;
   /** Everything below `/api/`. */
   api?: (url: URL, headers: IncomingMessage["headers"]) => Answer;
 }
@@ -104,6 +106,8 @@ export async function startTestProvider(alg = "RS256"): Promise<TestProvider> {
     if (request.url === "/token") send(response, await tokenAnswer(provider, request));
     else if (request.url === "/jwks")
       send(response, provider.fault.jwks ?? { body: { keys: [jwk] } });
+    else if (request.url?.includes("/.well-known/"))
+      send(response, provider.fault.discovery ?? { status: 404, body: "" });
     else if (request.url?.startsWith("/api/") && provider.fault.api)
       send(response, provider.fault.api(new URL(request.url, provider.origin), request.headers));
     else send(response, provider.fault.userInfo ?? { body: { sub: "user-1" } });
