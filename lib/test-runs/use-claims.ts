@@ -73,7 +73,7 @@ export function startWithClaims(
   return {
     ...begin,
     values: { ...begin.values, config: { ...config, ...changed } },
-    fix: { title: "Use this claim", changes },
+    fix: { title: "Changed by what the test brought", changes },
     runId: null,
     tested: null,
   };

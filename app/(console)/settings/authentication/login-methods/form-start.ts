@@ -12,6 +12,7 @@ import { findLoginMethod } from "@/lib/test-runs/find-login-method";
 import { changedMeanwhile, openFix, type Start } from "@/lib/test-runs/fix";
 import type { FormStart } from "@/lib/test-runs/start-schema";
 import { latestRuns } from "@/lib/test-runs/store";
+import { startWithClaims, wantedClaims } from "@/lib/test-runs/use-claims";
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -71,11 +72,16 @@ async function fromFix(admin: Admin, fix: string, run: string | null): Promise<F
   };
 }
 
-/**
- * What a form begins with when its address names a draft or a fix. One of another login method, or
- * of one that was saved since, is opened on the page where it belongs.
- */
-export async function formStart(
+/** Claims of a result that the address asks for, in an address that leads elsewhere. */
+function usePart(query: Query): string {
+  const wanted = new URLSearchParams();
+  for (const claim of [query.use ?? []].flat()) wanted.append("use", claim);
+  const email = one(query, "use_email");
+  if (email !== null) wanted.set("use_email", email);
+  return wanted.size > 0 ? `&${wanted}` : "";
+}
+
+async function begunBy(
   viewer: Viewer,
   query: Query,
   page: { kind: string; method: LoginMethod | null },
@@ -94,9 +100,24 @@ export async function formStart(
     const method = await findLoginMethod(viewer, start.loginMethodId);
     if (method)
       redirect(
-        formPath({ loginMethodId: method.id, kind: method.kind, saved: true }, { draft, fix, run }),
+        `${formPath({ loginMethodId: method.id, kind: method.kind, saved: true }, { draft, fix, run })}${usePart(query)}`,
       );
   }
   const belongs = page.method === null || start?.loginMethodId === page.method.id;
   return start?.kind === page.kind && belongs ? { start, startProblem: null } : NOTHING;
+}
+
+/**
+ * What a form begins with when its address names a draft or a fix, and claims of a result to use. A
+ * draft or fix of another login method, or of one that was saved since, is opened on the page where it
+ * belongs.
+ */
+export async function formStart(
+  viewer: Viewer,
+  query: Query,
+  page: { kind: string; method: LoginMethod | null },
+): Promise<Begun> {
+  const begun = await begunBy(viewer, query, page);
+  const wanted = isAdmin(viewer) ? wantedClaims(query) : null;
+  return wanted ? { ...begun, start: startWithClaims(page.method, begun.start, wanted) } : begun;
 }
