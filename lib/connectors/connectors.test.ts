@@ -393,7 +393,7 @@ describe("the registry", () => {
     const sources = ["app", "components", "db", "lib"].flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
         .map((path) => join(folder, path))
-        .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+        .filter((path) => /\.tsx?$/.test(path) && !/(\.test|-for-tests)\.tsx?$/.test(path))
         .filter((path) => !path.startsWith(join("lib", "connectors")))
         // The practice providers are a closed set of their own.
         .filter((path) => !path.endsWith("practice-schema.ts")),
