@@ -105,6 +105,35 @@ describe("an encrypted ID token", () => {
   });
 });
 
+describe("encrypted user info", () => {
+  const asked = async (inner: () => unknown) => {
+    const body = await locked(String(await inner()));
+    const connection = { ...opens(), userinfoUrl: `${provider.origin}/userinfo` };
+    const userInfo = { body, type: "application/jwt" };
+    return trip({ claims: { email: undefined }, userInfo }, { connection });
+  };
+  const about = { sub: "user-1", email: "ada@example.com" };
+
+  it.each([
+    ["that is signed too", () => provider.sign({ ...about, iss: provider.origin, aud: "app-1" })],
+    ["that is not signed, like plain JSON", () => JSON.stringify(about)],
+  ])("%s is read", async (_, inner) => {
+    const outcome = await asked(inner);
+    expect(outcome.identity?.email).toMatchObject({
+      value: "ada@example.com",
+      source: "user_info",
+    });
+  });
+
+  it.each([
+    ["of a stranger's signature", () => provider.sign(about, {}, other), "userinfo_bad_jwt"],
+    ["with alg none", () => `${encode({ alg: "none" })}.${encode(about)}.`, "userinfo_bad_jwt"],
+    ["about somebody else", () => JSON.stringify({ ...about, sub: "x" }), "userinfo_sub_mismatch"],
+  ])("%s is refused", async (_, inner, code) => {
+    expect((await asked(inner)).diagnosis?.code).toBe(code);
+  });
+});
+
 describe("what is inside an encrypted ID token is believed no more than outside (anyone has the public key)", () => {
   const claims = () => ({
     iss: provider.origin,

@@ -1,13 +1,14 @@
 import * as o from "oauth4webapi";
 import { busyAnswer } from "./busy-answer";
 import { allClaims, resolveClaim } from "./claim-lookup";
+import { isSignedForm, openToken } from "./decrypt";
 import type { DiagnosisCode } from "./diagnose";
 import { emailIn } from "./email";
 import { factsOf, ProtocolFailure } from "./failure";
 import { loadKeys } from "./keys";
 import { type JsonObject, parseJsonObject } from "./parse-json";
 import type { Run } from "./run";
-import { type Jwt, readJwt, verifySignature } from "./signature";
+import { readJwt, verifySignature } from "./signature";
 import type { StepNotes } from "./trace";
 
 /** Names that the ID token left open: the email claim and the saved claims. */
@@ -20,13 +21,29 @@ function missingIn(run: Run, idToken: JsonObject): string[] {
   return hasEmail ? missing : [emailClaim, ...missing];
 }
 
-/** OpenID Connect Core §5.3.2: user info may come as a signed JWT. */
-async function verifiedJwt(run: Run, compact: string): Promise<Jwt> {
+interface UserInfo {
+  claims: JsonObject | null;
+  /** As the library reads it: verified and opened. */
+  answer: Response;
+}
+
+const answerWith = (body: string, type: string): Response =>
+  new Response(body, { headers: { "content-type": type } });
+
+/**
+ * OpenID Connect Core §5.3.2: user info may come as a JWT that is signed, encrypted or both. One that
+ * is only encrypted is worth as much as plain JSON, which came over the same TLS.
+ */
+async function readJwtForm(run: Run, compact: string): Promise<UserInfo> {
   try {
-    const jwt = readJwt(compact);
+    const { text } = await openToken(compact, run.connection.decryptionKeys ?? []);
+    if (text !== compact && !isSignedForm(text)) {
+      return { claims: parseJsonObject(text), answer: answerWith(text, "application/json") };
+    }
+    const jwt = readJwt(text);
     const { keys } = await loadKeys(run.fetch, run.connection.certsUrl);
     await verifySignature(jwt, keys);
-    return jwt;
+    return { claims: jwt.claims, answer: answerWith(text, "application/jwt") };
   } catch (cause) {
     throw new ProtocolFailure("userinfo_bad_jwt", [], { cause });
   }
@@ -66,19 +83,15 @@ async function fetchUserInfo(
   if (failed)
     throw new ProtocolFailure(failed, factsOf({ "HTTP status": status, Location: location }));
   const isJwt = /^application\/jwt\b/i.test(headers.get("content-type") ?? "");
-  const claims = isJwt ? (await verifiedJwt(run, body.trim())).claims : parseJsonObject(body);
+  const { claims, answer } = isJwt
+    ? await readJwtForm(run, body.trim())
+    : { claims: parseJsonObject(body), answer: answerWith(body.trim(), "application/json") };
   if (!claims) {
     const facts = factsOf({ "Content type": headers.get("content-type") });
     throw new ProtocolFailure("userinfo_not_json", facts);
   }
   try {
-    const type = isJwt ? "application/jwt" : "application/json";
-    await o.processUserInfoResponse(
-      server,
-      run.client,
-      String(idToken.sub),
-      new Response(body.trim(), { headers: { "content-type": type } }),
-    );
+    await o.processUserInfoResponse(server, run.client, String(idToken.sub), answer);
   } catch (error) {
     throw settledFailure(error);
   }
