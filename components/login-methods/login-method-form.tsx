@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { SaveBar } from "@/components/form/save-bar";
 import { keepFocus } from "@/components/form/submit-button";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
+import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { LiveRun } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
@@ -100,6 +101,15 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
               <Button disabled={pending} onMouseDown={keepFocus} onClick={test.begin}>
                 Test these unsaved settings
               </Button>
+            )}
+            {(dirty || !saved) && (
+              <ShareTestLink
+                loginMethodId={test.id}
+                name={test.name}
+                settings={test.settings}
+                label="Share as test link"
+                variant="ghost"
+              />
             )}
             <Button disabled={pending} onMouseDown={keepFocus} onClick={() => void form.save(true)}>
               Save and test

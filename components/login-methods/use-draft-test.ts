@@ -117,6 +117,9 @@ export function useDraftTest(options: Options) {
 
   return {
     begin,
+    /** What a test would be sent. */
+    settings: () => settingsOf(options.complete()),
+    id: subject.id,
     leaving: leaving !== null,
     runId: draft?.runId ?? null,
     state: stateOf(draft, values),

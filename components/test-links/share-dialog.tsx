@@ -96,13 +96,12 @@ export function ShareDialog(props: ShareDialogProps) {
   const [made, setMade] = useState<MadeLink | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, start] = useTransition();
-  const unsaved = settings?.() ?? null;
 
   function make() {
     start(async () => {
       const result = await askForLink(
-        unsaved
-          ? { loginMethodId, draftId: newId(), hours, settings: unsaved }
+        settings
+          ? { loginMethodId, draftId: newId(), hours, settings: settings() }
           : { loginMethodId, draftId, hours },
       );
       if (result.ok) setMade(result.data);
@@ -135,7 +134,7 @@ export function ShareDialog(props: ShareDialogProps) {
             none, and see no settings; what the provider says about them comes to this console. It
             counts as your test.
           </p>
-          {(unsaved || draftId) && (
+          {(settings || draftId) && (
             <p className="text-muted">
               It tries the settings as they stand, before they are saved.
             </p>

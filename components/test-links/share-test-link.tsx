@@ -11,8 +11,8 @@ export interface ShareTestLinkProps {
   name: string;
   /** Unsaved settings that are kept already. */
   draftId?: string | null;
-  /** The form as it stands: asked for when the link is made. Null where it is as saved. */
-  settings?: () => UnsavedSettings | null;
+  /** The form as it stands: asked for when the link is made. */
+  settings?: () => UnsavedSettings;
   label?: string;
   variant?: ButtonVariant;
   size?: ButtonSize;

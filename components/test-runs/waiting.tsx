@@ -1,4 +1,5 @@
 "use client";
+import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { Button } from "@/components/ui/button";
 import { SIGN_IN_MINUTES, type TestRun } from "@/lib/test-runs/schema";
 import { NoAnswerHelp } from "./no-answer-help";
@@ -36,6 +37,14 @@ export function Waiting({ run, mayCancel }: { run: LiveTestRun; mayCancel: boole
       {away && elapsed >= ASK_AFTER_SECONDS && <NoAnswerHelp redirectUri={run.redirectUri} />}
       {mayCancel && (
         <div className="flex flex-wrap items-center gap-3">
+          {run.state === "waiting" && !run.byLink && (
+            <ShareTestLink
+              label="Copy test link"
+              loginMethodId={run.loginMethod.id}
+              name={run.loginMethod.name}
+              draftId={run.draftId}
+            />
+          )}
           <Button pending={cancel.isPending} onClick={() => cancel.mutate()}>
             Cancel
           </Button>

@@ -73,7 +73,7 @@ async function fromFix(admin: Admin, fix: string, run: string | null): Promise<F
 }
 
 /** Claims of a result that the address asks for, in an address that leads elsewhere. */
-function usePart(query: Query): string {
+function claimsPart(query: Query): string {
   const wanted = new URLSearchParams();
   for (const claim of [query.use ?? []].flat()) wanted.append("use", claim);
   const email = one(query, "use_email");
@@ -100,7 +100,7 @@ async function begunBy(
     const method = await findLoginMethod(viewer, start.loginMethodId);
     if (method)
       redirect(
-        `${formPath({ loginMethodId: method.id, kind: method.kind, saved: true }, { draft, fix, run })}${usePart(query)}`,
+        `${formPath({ loginMethodId: method.id, kind: method.kind, saved: true }, { draft, fix, run })}${claimsPart(query)}`,
       );
   }
   const belongs = page.method === null || start?.loginMethodId === page.method.id;

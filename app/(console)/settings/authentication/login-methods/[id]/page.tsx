@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { FormPage } from "@/components/login-methods/form-page";
 import { ClientKeys } from "@/components/login-methods/key-context";
 import { StatusBadge } from "@/components/login-methods/method-row";
+import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { TestLink } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
@@ -121,6 +122,7 @@ export default async function LoginMethodPage({ params, searchParams }: Props) {
           !readOnly && (
             <>
               {connector && <TestLink loginMethodId={method.id} name={method.name} />}
+              {connector && <ShareTestLink loginMethodId={method.id} name={method.name} />}
               <PageActions
                 id={method.id}
                 kind={connector && method.kind}
