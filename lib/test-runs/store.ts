@@ -154,7 +154,7 @@ export async function latestRuns(
     .selectDistinctOn([testRuns.loginMethodId], summaryColumns)
     .from(testRuns)
     .where(not(or(eq(testRuns.status, "cancelled"), live()) ?? sql`false`))
-    .orderBy(testRuns.loginMethodId, desc(saved ?? sql`false`), desc(testRuns.createdAt));
+    .orderBy(testRuns.loginMethodId, ...(saved ? [desc(saved)] : []), desc(testRuns.createdAt));
   return Object.fromEntries(
     rows.map((row) => {
       const { id, state, finishedAt, startedAt, ...rest } = toSummary(row);
