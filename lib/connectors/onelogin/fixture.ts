@@ -11,6 +11,7 @@ export const fixture: Fixture = {
   derived: { onelogin_account: "https://acme.onelogin.com" },
   discoveryUrl: `${ISSUER}/.well-known/openid-configuration`,
   connection: {
+    tokenAuthMethod: "client_secret_basic",
     clientId: "onelogin-client",
     authUrl: `${ISSUER}/auth`,
     tokenUrl: `${ISSUER}/token`,

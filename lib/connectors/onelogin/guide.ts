@@ -16,9 +16,7 @@ export const guide: readonly GuideStep[] = [
   },
   {
     title: "Copy the App ID and the client secret",
-    body: "Under SSO, copy Client ID (it goes into App ID), select Show client secret and copy it. Leave Application Type at Web.",
-    warning:
-      "Token Endpoint > Authentication Method stands at Basic: choose Basic under Optional configurations here, or POST there.",
+    body: "Under SSO, copy Client ID (it goes into App ID), select Show client secret and copy it. Leave Application Type at Web, and the Authentication Method of the Token Endpoint at Basic.",
   },
   {
     title: "Send groups (optional)",

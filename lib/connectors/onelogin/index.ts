@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { basicAuth } from "../basic-auth";
 import { defineConnector, hints } from "../definition";
 import { claimFields, clientFields, pkceField, requestFields, scopesField } from "../oidc-base";
 import { clientRule, connectionOf, oidcWarnings } from "../oidc-connection";
@@ -42,6 +43,7 @@ export const onelogin = defineConnector({
       ...claimFields,
       scopes: scopesField(["openid", "email", "profile", "groups"]),
       ...requestFields,
+      token_auth_method: basicAuth,
     }),
   ),
   guide,

@@ -14,6 +14,7 @@ export const fixture: Fixture = {
   derived: { ping_env_id: ID, ping_region: "eu" },
   discoveryUrl: `${ISSUER}/.well-known/openid-configuration`,
   connection: {
+    tokenAuthMethod: "client_secret_basic",
     authUrl: `${ISSUER}/authorize`,
     tokenUrl: `${ISSUER}/token`,
     certsUrl: `${ISSUER}/jwks`,

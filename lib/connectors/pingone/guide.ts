@@ -16,9 +16,7 @@ export const guide: readonly GuideStep[] = [
   },
   {
     title: "Copy the App ID, the client secret and the Environment ID",
-    body: "The Configuration tab shows Client ID (it goes into App ID), Client Secret and Environment ID, under General. Pasting the Issuer ID into Environment ID sets the region too.",
-    warning:
-      "New applications prove themselves by Client Secret Basic: choose Basic under Optional configurations, or Client Secret Post in PingOne.",
+    body: "The Configuration tab shows Client ID (it goes into App ID), Client Secret and Environment ID, under General. Pasting the Issuer ID into Environment ID sets the region too. Leave Token Auth Method at Client Secret Basic.",
   },
   {
     title: "Send groups (optional)",

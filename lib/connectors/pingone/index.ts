@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { basicAuth } from "../basic-auth";
 import { defineConnector, hints } from "../definition";
 import { claimFields, clientFields, pkceField, requestFields, scopesField } from "../oidc-base";
 import { clientRule, connectionOf, oidcWarnings } from "../oidc-connection";
@@ -80,6 +81,7 @@ export const pingone = defineConnector({
       ...claimFields,
       scopes: scopesField(["openid", "email", "profile"]),
       ...requestFields,
+      token_auth_method: basicAuth,
     }),
   ),
   guide,

@@ -19,6 +19,7 @@ export const fixture: Fixture = {
   },
   discoveryUrl: `${PLACE}/.well-known/openid-configuration`,
   connection: {
+    tokenAuthMethod: "client_secret_basic",
     clientId: "123456789012345678",
     authUrl: `${PLACE}/oauth/v2/authorize`,
     tokenUrl: `${PLACE}/oauth/v2/token`,

@@ -7,7 +7,7 @@ export const guide: readonly GuideStep[] = [
   },
   {
     title: "Choose the authentication method",
-    body: "Choose Code: the application then has a client secret. With PKCE it has none; set Token endpoint authentication to None here and turn on PKCE.",
+    body: "Choose Code: the application then has a client secret, sent by Basic. With PKCE it has none; set Token endpoint authentication to None here and turn on PKCE.",
   },
   {
     title: "Enter the redirect URI",

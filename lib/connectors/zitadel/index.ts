@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { basicAuth } from "../basic-auth";
 import { defineConnector, hints } from "../definition";
 import {
   claimFields,
@@ -54,6 +55,7 @@ export const zitadel = defineConnector({
       issuer: issuerField,
       userinfo_url: userinfoField,
       ...requestFields,
+      token_auth_method: basicAuth,
     }),
   ),
   guide,
