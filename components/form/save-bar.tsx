@@ -43,7 +43,10 @@ export function SaveBar({ dirty, pending, onDiscard, status, note, children }: S
           : "border-line",
       )}
     >
-      <span role="status" className="min-w-0 flex-1 text-muted max-sm:not-empty:basis-full">
+      <span
+        role="status"
+        className="min-w-0 flex-1 text-muted not-empty:basis-52 max-sm:not-empty:basis-full"
+      >
         {dirty ? <>Unsaved changes{note && <> · {note}</>}</> : status}
       </span>
       {children}

@@ -12,12 +12,13 @@ const LOOK = {
 
 interface LastTestedProps {
   loginMethodId: string;
-  version: number;
+  /** Of what is saved. */
+  fingerprint: string;
   run: LastTested | undefined;
 }
 
 /** How the newest test ended, when, and whether it still speaks of these settings. */
-export function LastTestedCell({ loginMethodId, version, run }: LastTestedProps) {
+export function LastTestedCell({ loginMethodId, fingerprint, run }: LastTestedProps) {
   if (!run) return <span className="text-muted">Never</span>;
   const { tone, label } = LOOK[run.status];
   return (
@@ -29,7 +30,11 @@ export function LastTestedCell({ loginMethodId, version, run }: LastTestedProps)
         <Badge tone={tone}>{label}</Badge> <Time value={run.at} />
       </Link>
       {run.failedTitle && <span className="max-w-56 text-muted">{run.failedTitle}</span>}
-      {run.version !== version && <Badge tone="warning">Changed since last test</Badge>}
+      {run.fingerprint !== fingerprint && (
+        <Badge tone="warning">
+          {run.draft ? "Other settings were tested" : "Changed since last test"}
+        </Badge>
+      )}
     </span>
   );
 }

@@ -6,6 +6,7 @@ import { ConfirmDialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import type { Failure, Result } from "@/lib/kit/result";
 import type { CopyKind } from "./copy-dialog";
+import { LOST, type SetEnabled, useEnable } from "./use-enable";
 
 const CopyDialog = dynamic(() => import("./copy-dialog").then((module) => module.CopyDialog), {
   ssr: false,
@@ -17,21 +18,15 @@ export interface MethodActionsProps {
   kind: string | null;
   name: string;
   enabled: boolean;
-  setEnabled: (input: { id: string; enabled: boolean }) => Promise<Result<unknown>>;
+  setEnabled: SetEnabled;
   remove: (input: { id: string }) => Promise<Result<unknown>>;
   onRemoved: () => void;
 }
 
-const LOST: Failure = {
-  ok: false,
-  code: "unavailable",
-  message: "Gatehouse did not answer.",
-  fix: "Check the connection to Gatehouse, then try again.",
-};
-
 /** Copies, and disable, enable and delete, each with its consequence. */
 export function MethodActions(props: MethodActionsProps) {
   const { id, kind, name, enabled, setEnabled, remove, onRemoved } = props;
+  const { enable, dialog } = useEnable({ id, name, setEnabled });
   const [copying, setCopying] = useState<CopyKind | null>(null);
   const [asking, setAsking] = useState<"disable" | "delete" | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -72,12 +67,13 @@ export function MethodActions(props: MethodActionsProps) {
             ? { label: "Disable", onSelect: () => ask("disable") }
             : {
                 label: "Enable",
-                onSelect: () => void run(() => setEnabled({ id, enabled: true })),
+                onSelect: enable,
               },
           { label: "Delete", tone: "danger", onSelect: () => ask("delete") },
         ]}
       />
       {asking === null && problem}
+      {dialog}
       {copying && (
         <CopyDialog id={id} name={name} kind={copying} onClose={() => setCopying(null)} />
       )}

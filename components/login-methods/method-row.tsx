@@ -25,7 +25,7 @@ export function StatusBadge({ enabled }: { enabled: boolean }) {
 
 export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodRowProps) {
   const router = useRouter();
-  const { id, kind, name, enabled, scimEnabled, version, type } = method;
+  const { id, kind, name, enabled, scimEnabled, fingerprint, type } = method;
   const path = `/settings/authentication/login-methods/${id}`;
   return (
     <Row>
@@ -42,7 +42,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
         <StatusBadge enabled={enabled} />
       </Cell>
       <Cell label="Last tested">
-        <LastTestedCell loginMethodId={id} version={version} run={run} />
+        <LastTestedCell loginMethodId={id} fingerprint={fingerprint} run={run} />
       </Cell>
       <Cell label="SCIM">
         {scimEnabled ? "Not receiving yet" : <span className="text-muted">Off</span>}

@@ -23,7 +23,7 @@ function useRegion(): HTMLElement | null {
     made.id = REGION_ID;
     made.setAttribute("aria-label", "Tests that this page follows");
     made.className =
-      "fixed right-0 bottom-16 z-40 grid max-h-[75dvh] w-[min(28rem,100vw)] gap-3 overflow-y-auto p-4";
+      "fixed right-0 bottom-16 z-40 grid max-h-[75dvh] w-[min(23rem,100vw)] gap-3 overflow-y-auto p-4 max-lg:in-data-unsaved:bottom-32";
     document.body.append(made);
     setRegion(made);
   }, []);

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import * as z from "zod";
+import { EnableButton } from "@/components/login-methods/use-enable";
 import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { LiveResult } from "@/components/test-runs/live-result";
 import { Result } from "@/components/test-runs/result";
@@ -17,7 +18,7 @@ import { isAppError } from "@/lib/kit/errors";
 import { compareWithPrevious } from "@/lib/test-runs/compare/compare";
 import { getTestRun } from "@/lib/test-runs/store";
 import { subjectOf } from "@/lib/test-runs/subject";
-import { saveTested } from "../../../actions";
+import { saveTested, setEnabled } from "../../../actions";
 
 interface Props {
   params: Promise<{ id: string; runId: string }>;
@@ -78,6 +79,9 @@ export default async function TestRunPage({ params }: Props) {
             )}
             {mayTest && !live && (subject.saved || subject.draftId) && (
               <ShareTestLink loginMethodId={id} name={subject.name} draftId={subject.draftId} />
+            )}
+            {mayTest && !live && subject.saved && !subject.enabled && (
+              <EnableButton id={id} name={subject.name} setEnabled={setEnabled} />
             )}
             <LinkButton href={form}>Edit</LinkButton>
           </>
