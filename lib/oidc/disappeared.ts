@@ -25,7 +25,7 @@ function goneOf(connection: Connection, sets: ClaimSets, previous: readonly stri
 
 /**
  * The findings with a warning for claims that are gone since the last pass. It stands in place of
- * `claims_missing` where that would say nothing more.
+ * `claims_missing` and `groups_missing` where they would say nothing more.
  */
 export function withDisappeared(
   findings: readonly Finding[],
@@ -39,7 +39,11 @@ export function withDisappeared(
   const missing = connection.claims.filter(
     (name) => resolveClaim(allClaims(sets), name) === null && !missed.includes(name),
   );
-  const rest = findings.filter(({ code }) => code !== "claims_missing" || missing.length > 0);
+  const replaced = [
+    missing.length === 0 && "claims_missing",
+    missed.includes("groups") && "groups_missing",
+  ];
+  const rest = findings.filter(({ code }) => !replaced.includes(code));
   const remedies = findings.find(({ code }) => code === "claims_missing")?.remedies ?? [];
   return {
     findings: [

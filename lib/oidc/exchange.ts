@@ -163,6 +163,8 @@ export async function exchangeCode(
   if (missing) throw missing;
   await settle(run, json);
   checkTokenType(run, json, notes);
+  const type = headers.get("content-type") ?? "none";
+  if (!/json/i.test(type)) notes.warn("token_content_type", factsOf({ "Content type": type }));
   const providerTime = secondsOf(headers.get("date"));
   notes.add(
     factsOf({

@@ -1,6 +1,7 @@
 import { type FoundClaim, findClaim, otherSpelling } from "./claim-lookup";
 import { factsOf } from "./failure";
 import type { Finding } from "./finding";
+import { respelled, scopeFor } from "./missing-reason";
 import { isJsonObject, textOf } from "./parse-json";
 import type { Connection, Fact, Identity } from "./schema";
 
@@ -45,17 +46,30 @@ function shapeOf(groups: readonly string[]): Finding[] {
   return [];
 }
 
+const expectsGroups = ({ expectsGroups: always, claims }: Connection): boolean =>
+  always === true || claims.includes("groups");
+
+function missing(claims: readonly FoundClaim[], connection: Connection): Finding {
+  const scope = scopeFor("groups", claims, connection);
+  const unset = connection.userinfoUrl === null ? "not set" : null;
+  return {
+    code: "groups_missing",
+    facts: factsOf({ "Scopes to add": scope, "User info URL": unset }),
+    remedies: respelled(["groups"], claims, connection),
+  };
+}
+
 /** What an admin should know of the groups that came, or did not come. */
 export function groupFindings(
   claims: readonly FoundClaim[],
   groups: Groups,
-  { expectsGroups }: Connection,
+  connection: Connection,
 ): Finding[] {
   if (groups?.source === "groups_api") return [];
   const elsewhere = overage(claims);
   if (elsewhere) return [{ code: "groups_overage", facts: elsewhere }];
   const values = groups?.value ?? [];
-  if (expectsGroups && values.length === 0) return [{ code: "groups_missing", facts: [] }];
+  if (values.length === 0) return expectsGroups(connection) ? [missing(claims, connection)] : [];
   const limit: Finding[] =
     values.length === LIMIT ? [{ code: "groups_limit", facts: factsOf({ Groups: LIMIT }) }] : [];
   return [...limit, ...shapeOf(values)];

@@ -151,7 +151,7 @@ describe("custom claims", () => {
   ])("a saved claim %s that did not come says why", (name, claims, changes, reason) => {
     const mapped = map({ email: "a@b.example", ...claims }, { ...changes, claims: [name] });
     expect(mapped.identity.missing).toEqual([{ name, reason: expect.stringMatching(reason) }]);
-    expect(codes(mapped)).toEqual(["claims_missing"]);
+    expect(codes(mapped)).toEqual([name === "groups" ? "groups_missing" : "claims_missing"]);
   });
 
   test("names with dots, slashes and colons survive", () => {
@@ -205,5 +205,79 @@ describe("custom claims", () => {
       { name: "many", note: "20 more values came." },
     ]);
     expect(identity.unsaved[0]).not.toHaveProperty("note");
+  });
+});
+
+describe("what can be put right by itself", () => {
+  const warned = (mapped: ReturnType<typeof map>, code: string) =>
+    mapped.warnings.find((warning) => warning.code === code)?.remedies;
+  const address = { email: "a@b.example" };
+
+  test("another claim with an address may be the email claim, the likeliest first", () => {
+    const { problem } = map({
+      upn: "a@b.example",
+      user: { mail: "c@d.example" },
+      nickname: "e@f.g",
+    });
+    expect(problem?.remedies).toEqual([
+      { label: 'Use "user.mail" as Email claim name', set: { email_claim_name: "user.mail" } },
+      { label: 'Use "upn" as Email claim name', set: { email_claim_name: "upn" } },
+    ]);
+    expect(
+      map({ user: { mail: "c@d.example" } }, { emailClaim: "user.mail" }).identity.email,
+    ).toEqual({ value: "c@d.example", source: "id_token", claim: "user.mail" });
+  });
+
+  test.each([
+    ["Department", "department", { department: "R&D" }],
+    ["roles", "realm_access.roles", { realm_access: { roles: ["x"] } }],
+  ])("a saved %s that came as %s is saved as that", (saved, came, claims) => {
+    const mapped = map({ ...address, ...claims }, { claims: ["other", saved] });
+    expect(warned(mapped, "claims_missing")).toEqual([
+      { label: `Save ${came} in place of ${saved}`, set: { claims: ["other", came] } },
+    ]);
+    expect(mapped.identity.missing[1]?.reason).toContain(came);
+    const again = map({ ...address, ...claims }, { claims: [came] });
+    expect(again.identity.custom).toMatchObject([{ name: came }]);
+  });
+
+  test("paths into what nobody has saved are listed behind it, to be saved as they stand", () => {
+    const { identity } = map(
+      { ...address, org: { unit: { name: "x" }, sites: ["a"] }, cut: Array(3).fill({ id: 1 }) },
+      { claims: ["org.unit.name"] },
+    );
+    expect(identity.unsaved.map(({ name, type }) => [name, type])).toEqual([
+      ["org", "object"],
+      ["org.sites", "list"],
+      ["cut", "list"],
+      ["cut.id", "list"],
+    ]);
+    const many = Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`m${at}`, at]));
+    expect(map({ many, more: many }).identity.unsaved.length).toBeLessThanOrEqual(60);
+  });
+});
+
+describe("groups that say what they are", () => {
+  const guid = (at: number) => `0000000${at}-2222-3333-4444-555555555555`;
+  test.each([
+    ["IDs", [guid(1), guid(2)], ["groups_ids"]],
+    ["IDs and a name", [guid(1), "eng"], []],
+    ["full paths", ["/staff", "/staff/eng"], ["groups_paths"]],
+    ["a path and a name", ["/staff", "eng"], []],
+  ])("%s", (_name, groups, expected) =>
+    expect(codes(map({ email: "a@b.example", groups }))).toEqual(expected),
+  );
+
+  test.each([
+    [
+      {
+        _claim_names: { groups: "src1" },
+        _claim_sources: { src1: { endpoint: "https://g.example" } },
+      },
+    ],
+    [{ hasgroups: true }],
+  ])("%j stands in place of them", (claims) => {
+    const mapped = map({ email: "a@b.example", ...claims }, { claims: ["groups"] });
+    expect(codes(mapped)).toEqual(["groups_overage"]);
   });
 });

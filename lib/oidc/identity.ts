@@ -112,8 +112,9 @@ function missingFinding(
   claims: readonly FoundClaim[],
   connection: Connection,
 ): Finding[] {
-  if (missing.length === 0) return [];
-  const names = missing.map(({ name }) => name);
+  // Missing groups have a diagnosis of their own.
+  const names = missing.map(({ name }) => name).filter((name) => name !== "groups");
+  if (names.length === 0) return [];
   const scopes = names.map((name) => scopeFor(name, claims, connection)).filter(Boolean);
   const facts = factsOf({
     Missing: names,

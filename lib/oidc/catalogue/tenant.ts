@@ -43,12 +43,14 @@ export const tenantRows = rows({
     field: "directory_id",
   },
   groups_missing: {
-    title: "No groups came",
+    title: "Groups are missing",
     cause: "This login method expects groups, and neither the ID token nor user info has any.",
     fixes: [
       "Check whether the user is in a group at all.",
-      "Let the provider send groups to this app, or turn off Support groups.",
+      "Let the provider send groups to this app: often a groups claim, a filter or a mapper has to be set there.",
+      "If the claim has another name, save that name among the OIDC Claims.",
+      "If no groups are needed, stop expecting them: remove groups from the OIDC Claims, or turn off Support groups.",
     ],
-    field: "support_groups",
+    field: "claims",
   },
 });

@@ -87,6 +87,7 @@ const MAKERS: Partial<Record<DiagnosisCode, readonly Maker[]>> = {
   email_invalid: [respelledEmail],
   email_fallback: [respelledEmail, standardEmail],
   claims_missing: [missingScopes],
+  groups_missing: [missingScopes],
   userinfo_refused: [userInfo],
   userinfo_status: [userInfo, redirectTarget("userinfo_url")],
   userinfo_not_json: [userInfo],
