@@ -78,7 +78,7 @@ test("a provider's admin reads what to change", async ({ page, otherBrowser }) =
   await tab.getByRole("button", { name: /^Sign in with/ }).click();
   await new PracticeSignIn(tab).signIn("ada");
   await expect(tab.getByRole("heading", { name: "What to do" })).toBeVisible();
-  const text = await tab.locator("main").innerText();
+  const text = await tab.locator("main").textContent();
   expect(text).toContain(provider("generic").fields.client_id);
   expect(text).toContain("/cdn-cgi/access/callback");
   expect(text).not.toMatch(/mistyped-secret|ada@example\.com|undefined/);

@@ -33,9 +33,9 @@ export function seenIn({ claims, identity }: Pick<Outcome, "claims" | "identity"
     })),
     ...(identity?.unsaved ?? []).map(({ name, type, source }) => ({ name, type, source })),
   ];
-  const once = new Map(all.toReversed().map((claim) => [claim.name, claim]));
+  const once = new Map<string, SeenClaim>();
+  for (const claim of all) if (!once.has(claim.name)) once.set(claim.name, claim);
   return [...once.values()]
-    .toReversed()
     .filter(({ name }) => name !== "" && name.length <= LONGEST && !PROTOCOL.has(name))
     .slice(0, MOST_SEEN);
 }
