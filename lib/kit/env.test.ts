@@ -75,6 +75,10 @@ describe("settings", () => {
     ["GATEHOUSE_SECRET", "tooshort-planted"],
     ["ADMIN_PASSWORD", "planted-pw"],
     ["DATABASE_URL", "mysql://root:planted@db/x"],
+    ["HTTPS_PROXY", "socks5://ada:planted@proxy.lan:1080"],
+    ["HTTPS_PROXY", "http://ada:planted%zz@proxy.lan:3128"],
+    ["HTTP_PROXY", "http://ada:planted@proxy.lan:3128/path"],
+    ["HTTP_PROXY", "http://"],
   ])("a secret in %s is not repeated in the message", (name, value) => {
     expect(() => readEnv({ [name]: value })).toThrow(
       expect.objectContaining({
@@ -84,6 +88,22 @@ describe("settings", () => {
         ),
       }),
     );
+  });
+
+  test("a proxy is read in upper and lower case, which goes first, with or without a scheme", () => {
+    const proxies = (given: Record<string, string>) => readEnv(given).outboundProxies;
+    const url = "http://ada:pw@proxy.lan:3128";
+    expect(proxies({ HTTPS_PROXY: url, NO_PROXY: "a.lan, 10.0.0.0/8" })).toEqual({
+      https: url,
+      http: null,
+      noProxy: ["a.lan", "10.0.0.0/8"],
+    });
+    expect(proxies({ HTTPS_PROXY: "http://other", https_proxy: url }).https).toBe(url);
+    expect(proxies({ http_proxy: "proxy.lan:3128", no_proxy: "*" })).toEqual({
+      https: null,
+      http: "http://proxy.lan:3128",
+      noProxy: ["*"],
+    });
   });
 
   test.each([{ ADMIN_EMAIL: "a@example.com" }, { ADMIN_PASSWORD: "a long enough password" }])(

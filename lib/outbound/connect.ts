@@ -13,6 +13,11 @@ interface Way {
   /** Milliseconds until the connection stands. */
   timeoutMs: number;
   signal: AbortSignal;
+  /**
+   * Hears what ended a connection that stood already: with TLS 1.3 a server refuses a client only
+   * then (RFC 8446 §4.4.2.4), and undici says no more than that the connection was closed.
+   */
+  onBroken(error: Error): void;
 }
 
 /** To the very address that was checked. */
@@ -58,7 +63,11 @@ export function connectorFor(gate: Gate, way: Way): Connector {
         timeout,
         ...(secureContext && { secureContext }),
       });
-      open(options, callback);
+      open(options, (error, socket) => {
+        if (error) return callback(error, null);
+        socket.once("error", way.onBroken);
+        return callback(null, socket);
+      });
     } catch (error) {
       callback(error as Error, null);
     }

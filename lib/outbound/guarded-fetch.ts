@@ -4,7 +4,7 @@ import { isAppError } from "@/lib/kit/errors";
 import type { ClientTls } from "@/lib/oidc/schema";
 import { connectorFor } from "./connect";
 import { type Gate, type Lookup, openGate, resolveAll } from "./gate";
-import { FaultError, outboundFailed } from "./network-fault";
+import { FaultError, networkFault, outboundFailed } from "./network-fault";
 import { proxyFor } from "./proxy";
 import type { OutboundPolicy } from "./schema";
 
@@ -94,12 +94,16 @@ export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {
     const clock = new AbortController();
     const timer = setTimeout(() => clock.abort(new FaultError("timeout")), timeoutMs);
     const signal = init.signal ? AbortSignal.any([init.signal, clock.signal]) : clock.signal;
-    const connect = connectorFor(gate, { proxy, tls, timeoutMs, signal });
+    let broken: unknown;
+    const onBroken = (error: Error) => {
+      broken = error;
+    };
+    const connect = connectorFor(gate, { proxy, tls, timeoutMs, signal, onBroken });
     const agent = agentFor(connect, timeoutMs, maxBytes);
     try {
       return await exchange(gate, { ...init, signal }, agent, maxBytes);
     } catch (error) {
-      throw asAppError(gate.url.host, error);
+      throw asAppError(gate.url.host, networkFault(broken) === "tls_client" ? broken : error);
     } finally {
       clearTimeout(timer);
       agent.destroy().catch(() => undefined);

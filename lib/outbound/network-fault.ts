@@ -14,6 +14,7 @@ export const NETWORK_FAULTS = [
   "tls_expired",
   "tls_name",
   "tls_client",
+  "tls_handshake",
   "tls_settings",
   "tls_protocol",
   "proxy",
@@ -77,6 +78,8 @@ function faultOfOne(error: Error): NetworkFault | null {
   if (known) return known;
   if (code.startsWith("HPE_")) return "not_http";
   if (CLIENT_CERTIFICATE.test(code)) return "tls_client";
+  if (/ALERT_(HANDSHAKE_FAILURE|UNRECOGNIZED_NAME)|UNRECOGNIZED_NAME$/.test(code))
+    return "tls_handshake";
   return /^ERR_SSL|^EPROTO$|^ERR_TLS/.test(code) ? "tls_protocol" : null;
 }
 
@@ -109,7 +112,7 @@ export const NETWORK_WORDS: Record<NetworkFault, readonly [string, string]> = {
   ],
   reset: [
     "{host} closed the connection before its answer was complete.",
-    "Check that the address and the port speak HTTP as the URL says, and that no firewall stands between.",
+    "Check that the address and the port speak HTTP as the URL says, that no firewall stands between, and whether the server wants a client certificate.",
   ],
   not_http: [
     "{host} answers at this port with something that is not HTTP.",
@@ -142,6 +145,10 @@ export const NETWORK_WORDS: Record<NetworkFault, readonly [string, string]> = {
   tls_client: [
     "{host} asks for a client certificate, and was shown none that it takes.",
     "Paste the client certificate and its key that your provider gave you, and check that they have not expired.",
+  ],
+  tls_handshake: [
+    "{host} refused the TLS handshake.",
+    "Check the host name, and that the server is set up for it. If it wants a client certificate (mTLS), paste that and its key under Advanced.",
   ],
   tls_settings: [
     "The certificates that are saved for this login method cannot be used.",
