@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClientMetadata, Configuration, KoaContextWithOIDC } from "oidc-provider";
+import type { ClientMetadata, Configuration, KoaContextWithOIDC, Provider } from "oidc-provider";
 import { CLIENT_SECRET, type PracticeUser, USERS } from "./accounts";
 import type { Fault, Hooks, Workshop } from "./faults/fault";
 import { escapeHtml, PAGE_HEADERS, renderPage } from "./html";
@@ -33,6 +33,8 @@ export interface ProviderPlan {
   extraAlgs?: readonly "ES256"[];
   /** Takes pushed requests (PAR) and binds tokens to keys (DPoP), as this product does. */
   pushesAndBinds?: boolean;
+  /** Takes signatures of clients (private_key_jwt), and encrypts ID tokens to their keys. */
+  knowsClientKeys?: boolean;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
@@ -66,15 +68,60 @@ const pattern = (redirectUri: string): RegExp =>
       .join("[a-z0-9-]+")}$`,
   );
 
-function clientsOf({ clientId, faults, redirectUris }: ProviderPlan): ClientMetadata[] {
+function clientsOf({ clientId, faults, redirectUris, base }: ProviderPlan): ClientMetadata[] {
   return [{ id: clientId }, ...faults].map((fault: { id: string } & Partial<Fault>) => ({
     client_id: fault.id,
     client_secret: CLIENT_SECRET,
     token_endpoint_auth_method: "client_secret_post",
     redirect_uris: redirectUris.map((uri) => uri.replace("{team}", "team")),
     ...fault.client,
+    ...(fault.client?.jwks_uri && { jwks_uri: fault.client.jwks_uri.replace("{base}", base) }),
   }));
 }
+
+const featuresOf = ({ knowsClientKeys, pushesAndBinds }: ProviderPlan) =>
+  ({
+    devInteractions: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    encryption: { enabled: knowsClientKeys === true },
+    pushedAuthorizationRequests: { enabled: pushesAndBinds === true },
+    dPoP: {
+      enabled: pushesAndBinds === true,
+      nonceSecret: randomBytes(32),
+      requireNonce: ({ oidc }) => oidc.client?.clientId === WITH_NONCE,
+    },
+  }) satisfies Configuration["features"];
+
+/** Reads the keys of clients, which this site serves itself: oidc-provider's guard refuses loopback. */
+const fetchOwn =
+  (base: string): NonNullable<Configuration["fetch"]> =>
+  async (address, { headers, signal } = {}) => {
+    const url = new URL(String(address));
+    if (url.origin !== base) throw new Error(`${url} is not of this site`);
+    return fetch(url, { ...(headers && { headers }), ...(signal && { signal }) });
+  };
+
+const methodsOf = ({ knowsClientKeys, extraAlgs = [] }: ProviderPlan) =>
+  ({
+    clientAuthMethods: [
+      "client_secret_post",
+      "client_secret_basic",
+      ...(knowsClientKeys ? (["private_key_jwt"] as const) : []),
+      "none",
+    ],
+    enabledJWA: {
+      idTokenSigningAlgValues: ["RS256", ...extraAlgs],
+      ...(knowsClientKeys && {
+        idTokenEncryptionAlgValues: ["RSA-OAEP", "RSA-OAEP-256", "ECDH-ES"] as const,
+        idTokenEncryptionEncValues: [
+          "A128GCM",
+          "A256GCM",
+          "A128CBC-HS256",
+          "A256CBC-HS512",
+        ] as const,
+      }),
+    },
+  }) satisfies Pick<Configuration, "clientAuthMethods" | "enabledJWA">;
 
 async function configurationOf(plan: ProviderPlan, keys: Workshop["key"][]) {
   const { interactionPolicy } = await loadQuietly();
@@ -96,19 +143,10 @@ async function configurationOf(plan: ProviderPlan, keys: Workshop["key"][]) {
     scopes: [...plan.scopes],
     claims: plan.claims,
     conformIdTokenClaims: false,
-    clientAuthMethods: ["client_secret_post", "client_secret_basic", "none"],
-    enabledJWA: { idTokenSigningAlgValues: ["RS256", ...(plan.extraAlgs ?? [])] },
+    ...methodsOf(plan),
     pkce: { required: () => false },
-    features: {
-      devInteractions: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
-      pushedAuthorizationRequests: { enabled: plan.pushesAndBinds === true },
-      dPoP: {
-        enabled: plan.pushesAndBinds === true,
-        nonceSecret: randomBytes(32),
-        requireNonce: ({ oidc }) => oidc.client?.clientId === WITH_NONCE,
-      },
-    },
+    features: featuresOf(plan),
+    fetch: fetchOwn(plan.base),
     interactions: { policy, url: (_, { uid }) => `/sign-in/${plan.id}/${uid}` },
     ttl: {
       AccessToken: 300,
@@ -161,6 +199,19 @@ function hooksFor(plan: ProviderPlan, workshop: Workshop) {
   };
 }
 
+/** What oidc-provider keeps of the keys of a client; its types leave it out. */
+interface WithKeyStore {
+  asymmetricKeyStore: { fresh(): boolean };
+}
+
+/** It would keep the keys of a client for a minute: whoever practises has just made new ones. */
+async function readKeysEachTime(provider: Provider, { faults }: ProviderPlan): Promise<void> {
+  for (const { id } of faults.filter(({ client }) => client?.jwks_uri)) {
+    const client = (await provider.Client.find(id)) as WithKeyStore | undefined;
+    if (client) client.asymmetricKeyStore.fresh = () => false;
+  }
+}
+
 /** No session is kept at the provider, so that each sign-in may be another user's. */
 function forgetSession(request: IncomingMessage, id: string): void {
   request.headers.cookie = request.headers.cookie
@@ -178,6 +229,7 @@ export async function createProvider(plan: ProviderPlan): Promise<RunningProvide
   const provider = new Provider(plan.issuer, await configurationOf(plan, keys));
   const workshop: Workshop = { base: plan.base, issuer: plan.issuer, key };
 
+  await readKeysEachTime(provider, plan);
   const allowed = plan.redirectUris.map(pattern);
   provider.Client.prototype.redirectUriAllowed = (uri) => allowed.some((one) => one.test(uri));
   provider.use(hooksFor(plan, workshop));

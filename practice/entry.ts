@@ -1,8 +1,9 @@
 import { CLIENT_SECRET, PASSWORD, USERS } from "./accounts";
 import type { ProviderPlan, RunningProvider } from "./create-provider";
+import type { Fault, Finding } from "./faults/fault";
 import type { Handler, Site } from "./site";
 
-export interface PracticeFault {
+export interface PracticeFault extends Finding {
   clientId: string;
   title: string;
   expect: string;
@@ -55,6 +56,7 @@ const LABELS: Record<string, string> = {
   discovery_url: "Discovery URL",
   client_id: "App ID",
   client_secret: "Client secret",
+  token_url: "Token URL",
   certs_url: "Certificate URL",
   okta_account: "Okta account URL",
   authorization_server_id: "Authorization Server ID",
@@ -65,11 +67,27 @@ const LABELS: Record<string, string> = {
   realm: "Realm",
   gitlab_url: "GitLab URL",
   github_url: "GitHub URL",
+  issuer: "Issuer",
+  scopes: "Scopes",
+  claims: "OIDC Claims",
+  pkce_enabled: "Proof Key for Code Exchange (PKCE)",
+  prompt: "Prompt",
+  email_claim_name: "Email claim name",
+  token_auth_method: "Token endpoint authentication",
+  par_url: "Pushed authorization request URL",
+  dpop: "Bind tokens to this server (DPoP)",
+  max_age: "Maximum age of the sign-in",
+  require_iss: "Require issuer in the answer",
+};
+
+const inWords = (value: string | number | boolean | readonly string[]): string => {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return Array.isArray(value) ? value.join(" ") : String(value);
 };
 
 /** Values to paste, by the words that the console has for them. */
-export const labelled = (fields: Record<string, string>): [label: string, value: string][] =>
-  Object.entries(fields).map(([key, value]) => [LABELS[key] ?? key, value]);
+export const labelled = (fields: NonNullable<Finding["setup"]>): [label: string, value: string][] =>
+  Object.entries(fields).map(([key, value]) => [LABELS[key] ?? key, inWords(value)]);
 
 /** What to choose in the console, by the words that it has for it. */
 export const typeOf = ({ kind }: PracticeProvider): string => TYPES[kind] ?? kind;
@@ -94,17 +112,15 @@ export const describeProvider = (
   fields: { ...fields, client_id: clientId, client_secret: CLIENT_SECRET },
   users: USERS.map(({ login, note }) => ({ login, password: PASSWORD, note })),
   hostPort,
-  faults: faults.map((fault) => ({
-    clientId: fault.id,
-    title: fault.title,
-    expect: fault.expect,
-    ...(fault.fields && {
-      fields: Object.fromEntries(
-        Object.entries(fault.fields).map(([key, value]) => [key, value.replace("{base}", base)]),
-      ),
-    }),
-  })),
+  faults: faults.map((fault) => describeFault(fault, base)),
 });
+
+function describeFault(fault: Fault, base: string): PracticeFault {
+  const { id, hooks: _hooks, client: _client, ...told } = fault;
+  // Nothing but texts, so that the origin can take its place wherever it stands.
+  const text = JSON.stringify(told).replaceAll("{base}", base);
+  return { clientId: id, ...(JSON.parse(text) as Omit<PracticeFault, "clientId">) };
+}
 
 /** Answers the sign-in page of a provider, and what lies below the path of its issuer. */
 export const mount =

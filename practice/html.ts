@@ -13,7 +13,7 @@ main.wide { max-width: 64rem; }
 h1 { margin: 0 0 .25rem; font-size: 1.375rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.125rem; }
 p { margin: .5rem 0; } .muted { color: var(--muted); } a { color: var(--accent); }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
-input { width: 100%; min-height: 2.5rem; padding: .25rem .75rem; font: inherit; color: inherit;
+input, select { width: 100%; min-height: 2.5rem; padding: .25rem .75rem; font: inherit; color: inherit;
   background: transparent; border: 1px solid light-dark(#7d8793, #78828e); border-radius: .375rem; }
 button { min-height: 2.5rem; padding: .25rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: var(--accent); background: transparent; border: 1px solid currentColor; border-radius: .375rem; }

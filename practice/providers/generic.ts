@@ -4,6 +4,7 @@ import { createProvider, type ProviderPlan } from "../create-provider";
 import { describeProvider, type Entry, mount } from "../entry";
 import { FAULTY_ADDRESSES, GENERIC_FAULTS } from "../faults";
 import type { Workshop } from "../faults/fault";
+import { registeredKeys } from "../registered-keys";
 import type { Handler, Site } from "../site";
 
 /** Claims of every shape that a directory may send. */
@@ -81,6 +82,7 @@ function planFor(base: string, redirectUris: readonly string[]): ProviderPlan {
     faults: GENERIC_FAULTS,
     extraAlgs: ["ES256"],
     pushesAndBinds: true,
+    knowsClientKeys: true,
   };
 }
 
@@ -101,6 +103,7 @@ export async function startGeneric(site: Site, redirectUris: readonly string[]):
   const running = await createProvider(plan);
   const broken = faultyAddresses(running.workshop);
   const whole = mount(running, plan.id, "");
+  const keys = registeredKeys();
   return {
     provider: describeProvider(
       {
@@ -112,6 +115,8 @@ export async function startGeneric(site: Site, redirectUris: readonly string[]):
       site,
     ),
     handle: async (request, response, url) =>
-      (await broken(request, response, url)) || whole(request, response, url),
+      (await broken(request, response, url)) ||
+      (await keys(request, response, url)) ||
+      whole(request, response, url),
   };
 }
