@@ -235,7 +235,7 @@ describe("GitLab", () => {
     expect(outcome.diagnosis).toBeNull();
     expect(outcome.identity?.groups).toMatchObject({
       source: "user_info",
-      value: ["practice", "practice/admins", "practice/engineering", "practice/z-rich-office"],
+      value: ["practice", "practice/admins", "practice/engineering", "practice/zurich-office"],
     });
   });
 

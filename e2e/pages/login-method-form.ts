@@ -20,6 +20,8 @@ const LABELS: Record<string, string> = {
   application_slug: "Application slug",
   keycloak_url: "Keycloak URL",
   realm: "Realm",
+  gitlab_url: "GitLab URL",
+  github_url: "GitHub URL",
 };
 
 const IN_OPTIONAL = new Set(["authorization_server_id"]);

@@ -46,13 +46,13 @@ async function verifiedEmail(caller: Caller): Promise<string> {
   const addresses = addressesIn(list);
   const found = addresses.find(({ primary, verified }) => primary && verified);
   if (found && isEmail(found.email)) return found.email;
-  const verified = addresses.filter((one) => one.verified).length;
+  const has = `It has ${addresses.length} ${addresses.length === 1 ? "address" : "addresses"}`;
   throw new ProtocolFailure(
     "no_verified_email",
     factsOf({
       Addresses: addresses.some(({ primary }) => primary)
-        ? `Of its ${addresses.length} addresses ${verified} are verified, and the primary one is not among them.`
-        : `None of its ${addresses.length} addresses is the primary one.`,
+        ? `${has}, and the primary one is not verified.`
+        : `${has}, and none is the primary one.`,
     }),
   );
 }

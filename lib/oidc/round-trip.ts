@@ -66,7 +66,7 @@ export async function prepare(
 /** Steps that only an ID token needs; plain OAuth 2.0 has none (decision 0008). */
 function skip(notes: StepNotes, without: string): void {
   notes.skipped = true;
-  notes.summary = `This provider speaks OAuth 2.0 without OpenID Connect: there is ${without}`;
+  notes.summary = `Not needed: this provider speaks OAuth 2.0 without OpenID Connect, and has ${without}`;
 }
 
 /** What was verified so far; a later failure does not take it back. */
@@ -89,7 +89,7 @@ async function readClaims(run: Run, callback: CallbackAnswer, answer: TokenAnswe
 /** Instead of an ID token: what the API says of the holder of this very access token. */
 async function askPerson(run: Run, api: PersonApi, { accessToken }: TokenAnswer) {
   await run.trace.step("id_token", "There is no ID token", (notes) =>
-    skip(notes, "no ID token to check. Who signed in is asked for in the next step"),
+    skip(notes, "no ID token. Its API tells who signed in, in the next step"),
   );
   const userInfo = await run.trace.step("user_info", "The API told who signed in", (notes) =>
     readPerson(run, api, accessToken, notes),

@@ -56,6 +56,7 @@ const slugOf = (group: string): string =>
   group
     .toLowerCase()
     .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .replace(/[^a-z0-9]+/g, "-");
 
 const organizations = (user: PracticeUser) =>

@@ -7,7 +7,11 @@ import type { Site } from "../site";
 const subjectOf = (user: PracticeUser): string => String(1000 + USERS.indexOf(user));
 
 const pathOf = (group: string): string =>
-  `practice/${group.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+  `practice/${group
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-")}`;
 
 /** The ID token holds the groups that somebody is in directly; user info those above them too. */
 function claimsOf(user: PracticeUser, use: string): Record<string, unknown> {
@@ -50,6 +54,7 @@ const planFor = (base: string, redirectUris: readonly string[]): ProviderPlan =>
       id: "fault-scope-not-ticked",
       title: "Application without the scope email",
       expect: "A scope is not allowed (while email is among the scopes).",
+      code: "invalid_scope",
       hooks: {
         authorization: refuseRequest(
           "invalid_scope",

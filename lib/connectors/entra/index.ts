@@ -58,7 +58,10 @@ const tenantsField = tenantList.register(hints, {
   control: "tags",
   optional: true,
   placeholder: "Type a tenant ID and press Enter",
-  help: "Only with common, organizations or consumers as Directory (tenant) ID: the IDs of the tenants whose people may sign in. 9188040d-6c67-4c5b-b112-36a304b66dad is that of all personal Microsoft accounts.",
+  help: "The IDs of the tenants whose people may sign in. 9188040d-6c67-4c5b-b112-36a304b66dad is that of all personal Microsoft accounts.",
+  hidden: (values) =>
+    !isMultiTenant(values) &&
+    !(Array.isArray(values.allowed_tenants) && values.allowed_tenants.length > 0),
 });
 
 const groupsField = z.boolean("Turn groups on or off").default(false).register(hints, {
