@@ -201,14 +201,14 @@ function hooksFor(plan: ProviderPlan, workshop: Workshop) {
 
 /** What oidc-provider keeps of the keys of a client; its types leave it out. */
 interface WithKeyStore {
-  asymmetricKeyStore: { fresh(): boolean };
+  asymmetricKeyStore: { freshUntil: number };
 }
 
 /** It would keep the keys of a client for a minute: whoever practises has just made new ones. */
-async function readKeysEachTime(provider: Provider, { faults }: ProviderPlan): Promise<void> {
+async function forgetKeys(provider: Provider, { faults }: ProviderPlan): Promise<void> {
   for (const { id } of faults.filter(({ client }) => client?.jwks_uri)) {
     const client = (await provider.Client.find(id)) as WithKeyStore | undefined;
-    if (client) client.asymmetricKeyStore.fresh = () => false;
+    if (client) client.asymmetricKeyStore.freshUntil = 0;
   }
 }
 
@@ -229,7 +229,6 @@ export async function createProvider(plan: ProviderPlan): Promise<RunningProvide
   const provider = new Provider(plan.issuer, await configurationOf(plan, keys));
   const workshop: Workshop = { base: plan.base, issuer: plan.issuer, key };
 
-  await readKeysEachTime(provider, plan);
   const allowed = plan.redirectUris.map(pattern);
   provider.Client.prototype.redirectUriAllowed = (uri) => allowed.some((one) => one.test(uri));
   provider.use(hooksFor(plan, workshop));
@@ -244,6 +243,7 @@ export async function createProvider(plan: ProviderPlan): Promise<RunningProvide
     workshop,
     answer: async (request, response) => {
       forgetSession(request, plan.id);
+      await forgetKeys(provider, plan);
       await callback(request, response);
     },
     signIn: loginPage(provider, plan.label, plan.subjectOf),
