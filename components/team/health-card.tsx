@@ -32,6 +32,19 @@ function Database({ database }: Pick<SystemHealth, "database">) {
   );
 }
 
+function OutboundProxy({ proxy: { https, http, noProxy } }: Pick<SystemHealth, "proxy">) {
+  if (!https && !http) return "None: requests leave this server directly";
+  const others = https === http ? [] : [http ? `${http} for http` : "none for http"];
+  return (
+    <>
+      {[https ?? "none for https", ...others].join(", ")}
+      {noProxy.length > 0 && (
+        <p className="mt-1 break-words text-muted">Not for {noProxy.join(", ")} (NO_PROXY)</p>
+      )}
+    </>
+  );
+}
+
 export function HealthCard({ health }: { health: SystemHealth }) {
   return (
     <Card title="Health">
@@ -40,6 +53,7 @@ export function HealthCard({ health }: { health: SystemHealth }) {
           { term: "Gatehouse", value: health.gatehouse },
           { term: "Node.js", value: health.node },
           { term: "Database", value: <Database database={health.database} /> },
+          { term: "Outbound proxy", value: <OutboundProxy proxy={health.proxy} /> },
           { term: "Clock", value: <Clock ahead={health.clockAhead} /> },
         ]}
       />

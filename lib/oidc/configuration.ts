@@ -1,5 +1,6 @@
 import { mayUsePlainHttp } from "@/lib/outbound/plain-http";
 import { AUTH_METHOD_LABELS } from "./auth-method-labels";
+import { certificateFacts, warnOfCertificates } from "./certificate-facts";
 import { factsOf, ProtocolFailure } from "./failure";
 import type { Run } from "./run";
 import type { Connection } from "./schema";
@@ -35,6 +36,7 @@ function endpoints(connection: Connection): [string, string][] {
 export function warnOfSettings(run: Run): void {
   const { tokenAuthMethod, pkce } = run.connection;
   if (tokenAuthMethod === "none" && !pkce) run.trace.warn("public_without_pkce", "configuration");
+  warnOfCertificates(run);
 }
 
 /** The app must have what it is to prove itself with. */
@@ -63,8 +65,10 @@ export async function checkConfiguration(run: Run, notes: StepNotes): Promise<vo
       "Callback URL": run.attempt.redirectUri,
       "Token endpoint authentication": AUTH_METHOD_LABELS[connection.tokenAuthMethod],
       PKCE: connection.pkce ? "on (S256)" : "off",
+      DPoP: connection.dpop ? "on" : null,
     }),
   );
+  notes.add(certificateFacts(connection.tls));
   for (const [label, url] of addresses) {
     if (!isHttpUrl(url)) throw new ProtocolFailure("bad_url", factsOf({ Field: label }));
     if (url.startsWith("http:") && !(await mayUsePlainHttp(run.policy, url))) {

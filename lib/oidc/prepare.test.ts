@@ -55,16 +55,16 @@ describe("prepare", () => {
   });
 
   test.each([
-    ["https", "jwks_tls_untrusted", /certificate .* is not trusted/],
-    ["http", "jwks_tls_protocol", /does not speak TLS/],
-  ] as const)("names what is wrong with TLS: %s server", async (scheme, code, cause) => {
+    ["https", "jwks_tls_untrusted", /certificate .* is not trusted/, "tls_ca"],
+    ["http", "jwks_tls_protocol", /does not speak TLS/, "certs_url"],
+  ] as const)("names what is wrong with TLS: %s server", async (scheme, code, cause, field) => {
     const server = await startServer(scheme);
     const { diagnosis } = await prepared({}, { certsUrl: `https://127.0.0.1:${server.port}/` });
     server.stop();
     expect(diagnosis).toMatchObject({
       code,
       step: "keys",
-      field: "certs_url",
+      field,
       cause: expect.stringMatching(cause),
     });
   });

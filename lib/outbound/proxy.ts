@@ -31,6 +31,13 @@ export function proxyFor(proxies: OutboundProxies, url: URL): URL | null {
   return proxies.noProxy.some((entry) => excludes(entry, host, port)) ? null : new URL(proxy);
 }
 
+/** The proxies as they may be shown: without their credentials. */
+export const shownProxies = ({ https, http, noProxy }: OutboundProxies) => ({
+  https: https && shownProxy(https),
+  http: http && shownProxy(http),
+  noProxy,
+});
+
 /** A proxy as it may be shown: without its credentials. */
 export function shownProxy(proxy: string): string {
   const { protocol, host, hostname, port } = new URL(proxy);

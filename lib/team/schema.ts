@@ -49,6 +49,8 @@ export interface SystemHealth {
   database: { ok: boolean; kind: "embedded" | "url"; version: string | null; error: string | null };
   /** Seconds by which this process is ahead of the database; null when the database did not answer. */
   clockAhead: number | null;
+  /** Proxies for outbound requests as host:port, without credentials; null where there is none. */
+  proxy: { https: string | null; http: string | null; noProxy: readonly string[] };
 }
 
 /** One line of the set-up's self-checks. */

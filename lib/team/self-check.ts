@@ -3,6 +3,7 @@ import { env } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import { masterKey } from "@/lib/kit/master-key";
 import { guardedFetch } from "@/lib/outbound/guarded-fetch";
+import { shownProxies } from "@/lib/outbound/proxy";
 import { clockWords, MAX_CLOCK_SKEW } from "./clock";
 import { callbackUrlFor, teamDomainFor } from "./domain";
 import type { Check } from "./schema";
@@ -124,10 +125,12 @@ async function checkOutbound(): Promise<Check> {
   const label = "Internet access of this server";
   try {
     await guardedFetch({ allow: [] }, { timeoutMs: 5_000 })(OUTSIDE);
-    return { id: "outbound", label, status: "pass", detail: "https://example.com answered." };
+    const proxy = shownProxies(env().outboundProxies).https;
+    const detail = `https://example.com answered${proxy ? `, through the proxy ${proxy}` : ""}.`;
+    return { id: "outbound", label, status: "pass", detail };
   } catch (error) {
     const fix =
-      "Providers on the internet, such as Okta, need outgoing HTTPS: allow it in the firewall. Providers inside your network need only be allowed in Settings > System.";
+      "Providers on the internet, such as Okta, need outgoing HTTPS: allow it in the firewall. Where a proxy is needed, set HTTPS_PROXY. Providers inside your network need only be allowed in Settings > System.";
     return { id: "outbound", label, status: "warn", detail: words(error), fix };
   }
 }

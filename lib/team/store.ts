@@ -7,6 +7,7 @@ import { recordChange } from "@/lib/audit/store";
 import type { Admin, Owner, Viewer } from "@/lib/kit/actor";
 import { env } from "@/lib/kit/env";
 import { AppError } from "@/lib/kit/errors";
+import { shownProxies } from "@/lib/outbound/proxy";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { version } from "@/package.json";
 import { callbackUrlFor, teamDomainFor } from "./domain";
@@ -133,5 +134,11 @@ export async function clockAhead(): Promise<number> {
 
 export async function systemHealth(_viewer: Viewer): Promise<SystemHealth> {
   const [health, ahead] = await Promise.all([databaseHealth(), clockAhead().catch(() => null)]);
-  return { gatehouse: version, node: process.versions.node, database: health, clockAhead: ahead };
+  return {
+    gatehouse: version,
+    node: process.versions.node,
+    database: health,
+    clockAhead: ahead,
+    proxy: shownProxies(env().outboundProxies),
+  };
 }

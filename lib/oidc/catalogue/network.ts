@@ -21,6 +21,14 @@ export type Endpoint = keyof typeof ENDPOINTS;
 
 const CERTIFICATES: readonly NetworkFault[] = ["tls_untrusted", "tls_expired", "tls_name"];
 
+/** Where the remedy is another field than the address. */
+const FIELDS: Partial<Record<NetworkFault, string>> = {
+  tls_untrusted: "tls_ca",
+  tls_settings: "tls_ca",
+  tls_client: "tls_client_cert",
+  tls_handshake: "tls_client_cert",
+};
+
 function rowFor(endpoint: Endpoint, fault: NetworkFault): Row {
   const { name, problem, field, consequence } = ENDPOINTS[endpoint];
   const [cause, fix] = NETWORK_WORDS[fault];
@@ -32,7 +40,7 @@ function rowFor(endpoint: Endpoint, fault: NetworkFault): Row {
     title: `${name} ${fault === "timeout" ? "did not answer in time" : problem}`,
     cause: [named(cause), consequence].filter(Boolean).join(" "),
     fixes: [named(fix), last],
-    ...(field && { field }),
+    ...((FIELDS[fault] ?? field) && { field: FIELDS[fault] ?? field }),
   };
 }
 

@@ -108,6 +108,14 @@ export const requestRows = rows({
     ],
     field: "dpop",
   },
+  certificate_ends: {
+    title: "A certificate of this login method ends soon",
+    cause: "{Certificate|One of its certificates} is valid until {Valid until|a day that is near}.",
+    fixes: [
+      "Paste its successor into Certificate authorities or Client certificate before that day; an old and a new authority may stand there together.",
+    ],
+    field: "tls_ca",
+  },
   auth_time_missing: {
     title: "The provider does not say when the person signed in",
     cause:
