@@ -60,28 +60,26 @@ test("a colleague without an account tries a sign-in, and the result is in my co
   });
   await test.step("and in the Admin log; the token is in no log", async () => {
     await page.goto("/logs/admin?action=test_link.use");
-    await expect(page.getByText("Used a test link").first()).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: "Used a test link" })).not.toHaveCount(0);
     expect(readLog()).not.toContain(url.split("/").at(-1));
   });
 });
 
 test("a provider's admin reads what to change", async ({ page, otherBrowser }) => {
-  await addLoginMethod(page, "oidc", {
-    name: "Misconfigured",
-    fields: { ...provider("generic").fields, client_secret: "mistyped-secret" },
-  });
+  await addLoginMethod(page, "oidc", { name: "Misconfigured", fields: provider("generic").fields });
   const links = new TestLinks(page);
   await links.goto();
   const url = await links.share(undefined, "1 hour");
   const tab = await (await otherBrowser()).newPage();
   await tab.goto(url);
   await tab.getByRole("button", { name: /^Sign in with/ }).click();
-  await new PracticeSignIn(tab).signIn("ada");
+  await new PracticeSignIn(tab).signIn("eve");
+  await expect(tab.getByRole("heading", { level: 1, name: /email/i })).toBeVisible();
   await expect(tab.getByRole("heading", { name: "What to do" })).toBeVisible();
   const text = await tab.locator("main").textContent();
   expect(text).toContain(provider("generic").fields.client_id);
   expect(text).toContain("/cdn-cgi/access/callback");
-  expect(text).not.toMatch(/mistyped-secret|ada@example\.com|undefined/);
+  expect(text).not.toMatch(/Eve Adams|Support|undefined/);
   await expectAccessibleEverywhere(tab, "a failed test by a link");
 });
 
