@@ -3,7 +3,7 @@ import * as z from "zod";
 import { asAdmin, notSignedIn } from "@/lib/admins/capability";
 import { findViewer } from "@/lib/admins/require-admin";
 import { findConnector } from "@/lib/connectors";
-import { PLAIN_PAGE_CSP, type PlainPage, plainPage } from "@/lib/http/plain-page";
+import { type PlainPage, plainPage } from "@/lib/http/plain-page";
 import { toFailure } from "@/lib/kit/action";
 import { env } from "@/lib/kit/env";
 import { AppError } from "@/lib/kit/errors";
@@ -22,14 +22,13 @@ const STATUS: Partial<Record<Failure["code"], number>> = {
   unavailable: 503,
 };
 
+/** Its security policy is set by proxy.ts, which comes before any header of a route. */
 const answer = async (page: PlainPage, status: number): Promise<Response> =>
   new Response(String(await plainPage(page)), {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
       "cache-control": "no-store",
-      "content-security-policy": PLAIN_PAGE_CSP,
-      "referrer-policy": "no-referrer",
     },
   });
 
