@@ -4,6 +4,7 @@ import { expect, test } from "./harness/test";
 import { Account, acceptInvitation } from "./pages/account";
 import { addLoginMethod } from "./pages/login-method-form";
 import { LoginMethods } from "./pages/login-methods";
+import { Palette } from "./pages/palette";
 import { SignIn } from "./pages/sign-in";
 
 const password = "a long enough passphrase";
@@ -57,6 +58,21 @@ test("a read-only admin sees everything and can change nothing", async ({ page, 
     });
     expect([403, 302, 303, 307]).toContain(answer.status());
     expect(answer.headers().location ?? "").not.toContain("test-idp");
+    for (const path of ["", "/oidc", "/oidc?copy=1"]) {
+      const form = await theirs.request.get(`/settings/authentication/login-methods/new${path}`);
+      expect(form.status()).toBe(403);
+      expect(await form.text()).toContain("Your role does not allow this");
+    }
+  });
+
+  await test.step("and the palette offers them only what they may do", async () => {
+    const palette = new Palette(theirs);
+    await palette.open();
+    await palette.find("seen by all", "Seen by all");
+    await expect(palette.dialog.getByRole("option", { name: /^(Add|Test Seen)/ })).toHaveCount(0);
+    await theirs.keyboard.press("Escape");
+    await theirs.keyboard.press("c");
+    await expect(theirs).toHaveURL(formUrl);
   });
 });
 
