@@ -4,6 +4,7 @@ import { database } from "@/db/client";
 import { testRuns } from "@/db/schema/test-runs";
 import type { Config } from "@/lib/connectors/definition";
 import type { Viewer } from "@/lib/kit/actor";
+import { KEPT_PER_METHOD } from "../schema";
 import type { TestedSettings } from "./settings-changes";
 
 interface Tested extends TestedSettings {
@@ -28,7 +29,7 @@ export async function testedSettings(
     .from(testRuns)
     .where(eq(testRuns.loginMethodId, loginMethodId))
     .orderBy(desc(testRuns.createdAt))
-    .limit(50);
+    .limit(KEPT_PER_METHOD);
   return new Map(rows.map(({ id, ...tested }) => [id, tested]));
 }
 
