@@ -203,7 +203,7 @@ describe("Google and Google Workspace", () => {
 
   test("says that Google has no groups where they are saved as a claim", async () => {
     const outcome = await travel({ kind: "google", at: "google", config: { claims: ["groups"] } });
-    const missing = outcome.warnings.find(({ code }) => code === "claims_missing");
+    const missing = outcome.warnings.find(({ code }) => code === "groups_missing");
     expect(missing?.fixes[0]).toContain("Google sends no groups");
   });
 

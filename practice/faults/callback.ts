@@ -49,17 +49,141 @@ export const refuseRequest =
     context.redirect(callback.href);
   };
 
+/** Answers any request with an error, in the provider's own words. */
+const refusing = (
+  id: string,
+  title: string,
+  expect: string,
+  code: NonNullable<Fault["code"]>,
+  [error, description]: readonly [string, string],
+): Fault => ({
+  id,
+  title,
+  expect,
+  code,
+  hooks: { authorization: refuseRequest(error, description, () => true) },
+});
+
+const REFUSALS: readonly Fault[] = [
+  refusing(
+    "fault-unauthorized-client",
+    "App that may not sign people in",
+    "This app may not sign people in.",
+    "unauthorized_client",
+    ["unauthorized_client", "The client is not allowed to use the authorization code flow."],
+  ),
+  refusing(
+    "fault-response-type",
+    "Authorization code flow not offered",
+    "The provider does not offer the authorization code flow.",
+    "unsupported_response_type",
+    ["unsupported_response_type", "response_type code is not enabled."],
+  ),
+  refusing(
+    "fault-invalid-request",
+    "Request that the provider does not understand",
+    "The provider did not understand the request.",
+    "invalid_request",
+    ["invalid_request", "Something is wrong with the request."],
+  ),
+  refusing(
+    "fault-provider-busy",
+    "Provider that is not available at the moment",
+    "Your provider has a problem of its own.",
+    "provider_error",
+    ["temporarily_unavailable", "Maintenance until noon."],
+  ),
+  refusing(
+    "fault-own-error",
+    "An error of the provider's own",
+    "Your provider came back with an error.",
+    "callback_error",
+    ["device_not_managed", "Sign in from a managed device."],
+  ),
+];
+
 export const CALLBACK_FAULTS: readonly Fault[] = [
+  ...REFUSALS,
+  {
+    id: "fault-odd-scope",
+    title: "One scope too many",
+    expect: "A scope is not allowed; the button removes it.",
+    code: "invalid_scope",
+    remedy: "Remove the scope payroll",
+    setup: { scopes: ["openid", "email", "profile", "payroll"] },
+    hooks: {
+      authorization: refuseRequest(
+        "invalid_scope",
+        "The scope 'payroll' is not known.",
+        (query) => query.get("scope")?.split(" ").includes("payroll") ?? false,
+      ),
+    },
+  },
+  {
+    id: "fault-refuses-pkce",
+    title: "PKCE refused",
+    expect: "The provider refused PKCE; the button turns it off.",
+    code: "pkce_refused",
+    remedy: "Turn off PKCE",
+    hooks: {
+      authorization: refuseRequest(
+        "invalid_request",
+        "Unsupported parameter: code_challenge",
+        (query) => query.has("code_challenge"),
+      ),
+    },
+  },
+  {
+    id: "fault-prompt",
+    title: "Prompt that cannot be met",
+    expect: "The provider wanted to ask the user something; the button sets Prompt back.",
+    code: "login_required",
+    remedy: "Set Prompt to its default",
+    setup: { prompt: "login" },
+    hooks: {
+      authorization: refuseRequest("interaction_required", "Prompt is not supported.", (query) =>
+        query.has("prompt"),
+      ),
+    },
+  },
+  {
+    id: "fault-no-iss-parameter",
+    title: "Callback that does not name the issuer, although discovery promises it",
+    expect: "The answer does not say who it comes from.",
+    code: "callback_iss_missing",
+    hooks: { resume: onCallback((params) => params.delete("iss")) },
+  },
+  {
+    id: "fault-code-twice",
+    title: "Callback with two codes",
+    expect: "The answer of the provider is ambiguous.",
+    code: "callback_duplicate",
+    hooks: { resume: onCallback((params) => params.append("code", "another-code")) },
+  },
+  {
+    id: "fault-implicit",
+    title: "Callback with a token in place of a code",
+    expect: "The provider answered in a form that Gatehouse does not read.",
+    code: "response_mode",
+    hooks: {
+      resume: onCallback((params) => {
+        params.delete("code");
+        params.set("id_token", "header.payload.signature");
+      }),
+    },
+  },
   {
     id: "fault-access-denied",
     title: "User refused by the provider",
     expect: "Your provider refused this user.",
+    code: "access_denied",
     hooks: { resume: refuseAtSignIn("access_denied", "The resource owner denied the request.") },
   },
   {
     id: "fault-invalid-scope",
     title: "Scope refused",
     expect: "A scope is not allowed.",
+    code: "invalid_scope",
     hooks: {
       authorization: refuseRequest(
         "invalid_scope",
@@ -72,6 +196,9 @@ export const CALLBACK_FAULTS: readonly Fault[] = [
     id: "fault-requires-pkce",
     title: "PKCE required",
     expect: "Provider requires PKCE (with PKCE off); passes with PKCE on.",
+    code: "pkce_required",
+    remedy: "Turn on PKCE",
+    setup: { pkce_enabled: false },
     hooks: {
       authorization: refuseRequest(
         "invalid_request",
@@ -84,6 +211,7 @@ export const CALLBACK_FAULTS: readonly Fault[] = [
     id: "fault-no-code",
     title: "Callback without a code",
     expect: "The provider sent no sign-in code.",
+    code: "no_code",
     hooks: { resume: onCallback((params) => params.delete("code")) },
   },
   {
@@ -113,6 +241,7 @@ export const CALLBACK_FAULTS: readonly Fault[] = [
     id: "fault-wrong-iss-parameter",
     title: "Callback that names another issuer",
     expect: "Another provider answered (mix-up).",
+    code: "callback_iss_mismatch",
     hooks: { resume: onCallback((params) => params.set("iss", "https://other.example.com")) },
   },
 ];

@@ -29,6 +29,7 @@ export const CHECK_FAULTS: readonly Fault[] = [
     id: "variant-code-first",
     title: "Token URL that looks at the code before the client",
     expect: "Check configuration cannot tell whether the secret is right. A Test passes.",
+    code: null,
     hooks: {
       token: (context) => {
         if (context.status !== 401) return;
@@ -42,6 +43,7 @@ export const CHECK_FAULTS: readonly Fault[] = [
     title: "Sign-in page for prompt=none too",
     expect:
       "Check configuration sees no objection to the Callback URL, and no proof. A Test passes.",
+    code: null,
     hooks: {
       authorization: async (context, workshop) => {
         if (context.URL.searchParams.get("prompt") !== "none") return;

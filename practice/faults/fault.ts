@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ClientMetadata, KoaContextWithOIDC } from "oidc-provider";
+import type { DiagnosisCode } from "../../lib/oidc/catalogue";
 import type { SigningKey } from "../keys";
 
 export interface Workshop {
@@ -22,8 +23,23 @@ export interface Hooks {
   discovery?: Hook;
 }
 
+/** What comes of a fault. */
+export interface Finding {
+  /**
+   * What a Test finds, by its code; null where it passes. Absent where the form finds it, or where
+   * no answer comes back that belongs to the test.
+   */
+  code?: DiagnosisCode | null;
+  /** Label of the button after which the Test passes; `{base}` stands for the origin. */
+  remedy?: string;
+  /** Settings that it takes, besides those that discovery fills in. */
+  setup?: Record<string, string | number | boolean | readonly string[]>;
+  /** Who has to sign in to see it; anyone when absent. */
+  user?: string;
+}
+
 /** One way to misbehave, chosen by client id. */
-export interface Fault {
+export interface Fault extends Finding {
   /** The client id. */
   id: string;
   title: string;
@@ -36,7 +52,7 @@ export interface Fault {
 }
 
 /** One address that answers wrongly, below `/faults/`. */
-export interface FaultyAddress {
+export interface FaultyAddress extends Finding {
   id: string;
   title: string;
   expect: string;

@@ -1,9 +1,14 @@
 import { CALLBACK_FAULTS, onCallback } from "./callback";
 import { CERTIFICATE_FAULTS } from "./certificates";
 import { CHECK_ADDRESSES, CHECK_FAULTS } from "./check";
+import { CLAIM_FAULTS } from "./claims";
+import { CLIENT_AUTH_VARIANTS } from "./client-auth";
+import { KEY_VARIANTS } from "./client-keys";
 import { DISCOVERY_FAULTS } from "./discovery";
 import type { Fault, FaultyAddress, Hooks } from "./fault";
-import { ID_TOKEN_FAULTS, withClaims } from "./id-token";
+import { ID_TOKEN_FAULTS } from "./id-token";
+import { IDENTITY_FAULTS } from "./identity";
+import { withClaims } from "./reissue";
 import { REQUEST_FAULTS } from "./requests";
 import { TOKEN_FAULTS } from "./token-endpoint";
 import { USER_INFO_FAULTS } from "./user-info";
@@ -33,21 +38,25 @@ function hooksOf({ id, field }: FaultyAddress): Hooks {
 export const GENERIC_FAULTS: readonly Fault[] = [
   ...CERTIFICATE_FAULTS.map(clientOf),
   ...ID_TOKEN_FAULTS,
+  ...CLAIM_FAULTS,
+  ...IDENTITY_FAULTS,
   ...TOKEN_FAULTS,
+  ...CLIENT_AUTH_VARIANTS,
   ...CALLBACK_FAULTS,
   ...REQUEST_FAULTS,
   ...USER_INFO_FAULTS,
+  ...KEY_VARIANTS,
   ...DISCOVERY_FAULTS.map(clientOf),
   ...CHECK_FAULTS,
   ...CHECK_ADDRESSES.map(clientOf),
 ];
 
 function clientOf(address: FaultyAddress): Fault {
+  const { id, field, answer: _answer, ...described } = address;
   return {
-    id: `fault-${address.id}`,
-    title: address.title,
-    expect: address.expect,
+    ...described,
+    id: `fault-${id}`,
     hooks: hooksOf(address),
-    fields: { [address.field]: addressOf("{base}", address) },
+    fields: { [field]: addressOf("{base}", address) },
   };
 }

@@ -6,7 +6,7 @@ import { describeProvider, type Entry, mount } from "../entry";
 import { onCallback } from "../faults/callback";
 import { sendHtml, sendJson } from "../faults/certificates";
 import type { Fault, Hook, Workshop } from "../faults/fault";
-import { encrypted, symmetric, withClaims } from "../faults/id-token";
+import { encrypted, symmetric, withClaims } from "../faults/reissue";
 import type { Handler, Site } from "../site";
 
 const ROOT = "/application/o";
@@ -43,9 +43,18 @@ const issuedFor =
 
 const FAULTS: readonly Fault[] = [
   {
+    id: "fault-token-slash",
+    title: "Token URL without the slash at its end",
+    expect: "The Token URL did not answer as expected; the button takes the published one.",
+    code: "token_not_found",
+    remedy: `Use the published Token URL: {base}${ROOT}/token/`,
+    fields: { token_url: `{base}${ROOT}/token` },
+  },
+  {
     id: "fault-no-signing-key",
     title: "Provider without a signing key",
     expect: "The Certificate URL returned no signing keys: select a Signing Key in authentik.",
+    code: "jwks_empty",
     fields: { application_slug: "no-signing-key" },
     hooks: { token: issuedFor("no-signing-key", symmetric) },
   },
@@ -53,6 +62,7 @@ const FAULTS: readonly Fault[] = [
     id: "fault-encryption-key",
     title: "Provider with an encryption key",
     expect: "The ID token is encrypted: clear the Encryption Key in authentik.",
+    code: "id_token_encrypted",
     fields: { application_slug: "encryption-key" },
     hooks: { token: issuedFor("encryption-key", encrypted) },
   },
@@ -60,6 +70,7 @@ const FAULTS: readonly Fault[] = [
     id: "variant-global-issuer",
     title: "Issuer mode: same identifier for all providers",
     expect: "Passes; the issuer is the server's own address.",
+    code: null,
     fields: { application_slug: "global-issuer" },
     hooks: { token: issuedFor("global-issuer") },
   },

@@ -4,7 +4,7 @@ import { createProvider, type ProviderPlan } from "../create-provider";
 import { describeProvider, type Entry, mount } from "../entry";
 import { onCallback, refuseAtSignIn } from "../faults/callback";
 import type { Fault, Hooks } from "../faults/fault";
-import { withClaims } from "../faults/id-token";
+import { withClaims } from "../faults/reissue";
 import type { Handler, Site } from "../site";
 
 /** The tenant of Ada and most others, and that of Mallory. */
@@ -71,6 +71,7 @@ const FAULTS: readonly Fault[] = [
     id: "fault-no-email-claim",
     title: "No optional claim email, as a new app registration has it",
     expect: "No email in the answer.",
+    code: "no_email",
   },
   {
     id: "fault-no-edov",
@@ -81,6 +82,7 @@ const FAULTS: readonly Fault[] = [
     id: "fault-not-assigned",
     title: "User is not assigned to the application (AADSTS50105)",
     expect: "Your provider refused this user.",
+    code: "access_denied",
     hooks: {
       resume: refuseAtSignIn(
         "access_denied",

@@ -18,41 +18,50 @@ export const GITHUB_FAULTS: readonly Fault[] = [
     id: "fault-bad-code",
     title: "Code that is refused, with status 200",
     expect: "The sign-in code was refused.",
+    code: "bad_verification_code",
   },
   {
     id: "fault-redirect-uri",
     title: "Callback URL that is not the registered one",
     expect: "The Callback URL is not the one that is registered.",
+    code: "redirect_uri_mismatch",
   },
   {
     id: "fault-suspended",
     title: "App that is suspended",
     expect: "The provider has suspended this app.",
+    code: "app_suspended",
   },
   {
     id: "fault-no-email-scope",
     title: "Email addresses were not granted",
     expect: "The app may not read email addresses.",
+    code: "person_no_scope",
   },
   {
     id: "fault-rate-limit",
     title: "API that was asked too often",
     expect: "The provider's API is asked too often.",
+    code: "person_rate_limited",
   },
   {
     id: "fault-no-org-scope",
     title: "Organizations were not granted",
     expect: "Passes; groups are missing because the app may not read them.",
+    code: "person_groups_scope",
   },
   {
     id: "fault-sso",
     title: "Organization that wants its own single sign-on first",
     expect: "Passes; groups may be missing.",
+    code: "person_groups_sso",
   },
   {
     id: "fault-next-elsewhere",
     title: "Next page of teams on another host",
     expect: "Passes (as grace); a next page was not read.",
+    code: "person_groups_next_page",
+    user: "grace",
   },
 ];
 

@@ -58,6 +58,7 @@ const planFor = (base: string, redirectUris: readonly string[]): ProviderPlan =>
       id: "fault-not-a-test-user",
       title: "App in the testing stage, and a user who is not among its test users",
       expect: "Your provider refused this user.",
+      code: "access_denied",
       hooks: {
         resume: refuseAtSignIn(
           "access_denied",

@@ -48,9 +48,26 @@ function planFor(base: string, redirectUris: readonly string[]): ProviderPlan {
     }),
     faults: [
       {
+        id: "variant-full-group-path",
+        title: "Group mapper with full group path, as it is by default",
+        expect: "Passes; it is noted that the groups are full paths.",
+        code: "groups_paths",
+      },
+      {
+        id: "fault-nested-roles",
+        title: "Saved claim roles, which is inside realm_access",
+        expect: "Passes with a warning; the button saves realm_access.roles.",
+        code: "claims_missing",
+        remedy: "Save realm_access.roles in place of roles",
+        setup: { claims: ["roles"] },
+      },
+      {
         id: "fault-requires-pkce",
         title: "PKCE required by the client policy",
         expect: "Provider requires PKCE (with PKCE off); passes with PKCE on.",
+        code: "pkce_required",
+        remedy: "Turn on PKCE",
+        setup: { pkce_enabled: false },
         hooks: {
           authorization: refuseRequest(
             "invalid_request",

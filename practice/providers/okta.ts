@@ -25,6 +25,7 @@ const NOT_ASSIGNED: Fault = {
   id: "fault-not-assigned",
   title: "User is not assigned to the application",
   expect: "Your provider refused this user: assign the user or group to the app.",
+  code: "access_denied",
   hooks: {
     resume: refuseAtSignIn("access_denied", "User is not assigned to the client application."),
   },
@@ -36,6 +37,8 @@ const ORG_FAULTS: readonly Fault[] = [
     id: "fault-groups-filter",
     title: "Groups claim filter that matches no group",
     expect: "Passes without groups; a saved groups claim is shown as missing.",
+    code: "groups_missing",
+    setup: { claims: ["groups"] },
     fields: { api_token: "" },
   },
   ...API_FAULTS,
@@ -47,6 +50,8 @@ const CUSTOM_FAULTS: readonly Fault[] = [
     id: "fault-groups-scope",
     title: "Authorization server without the groups scope",
     expect: "A scope is not allowed (while groups is among the scopes).",
+    code: "invalid_scope",
+    remedy: "Remove the scope groups",
     hooks: {
       authorization: refuseRequest(
         "invalid_scope",
