@@ -163,7 +163,7 @@ async function startAuthority(
         fields: { discovery_url },
         note:
           authority === "common"
-            ? `${NOTE} Its issuer names no tenant, so that a Test says what to do.`
+            ? `${NOTE} Its document names no tenant, so that the tenant of the first passed test is the one that may come in.`
             : NOTE,
       },
       plan,
