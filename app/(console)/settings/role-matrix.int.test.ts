@@ -7,10 +7,12 @@ import type { SessionSubject } from "@/lib/admins/credentials/store";
 import { inviteAdmin } from "@/lib/admins/invitations/store";
 import { changeRole, removeAdmin } from "@/lib/admins/store";
 import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
+import { makeClientKey } from "@/lib/client-keys/store";
 import type { Owner, Role } from "@/lib/kit/actor";
 import type { Result } from "@/lib/kit/result";
 import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
 import { invite, remove, revoke, setRole } from "./account/actions";
+import { makeKey, removeKey, switchKey } from "./authentication/login-methods/key-actions";
 import { saveTeamName } from "./custom-pages/actions";
 import { saveOutboundAllow } from "./system/actions";
 
@@ -57,6 +59,12 @@ const pending = async () => {
   const email = `p${crypto.randomUUID().slice(0, 8)}@example.com`;
   return keyOf((await inviteAdmin(owner, { email, role: "admin" })).link).id;
 };
+const signing = () => ({ loginMethodId: crypto.randomUUID(), use: "sig", alg: "ES256" }) as const;
+const madeKey = async () => {
+  const { loginMethodId, ...wanted } = signing();
+  const [key] = await makeClientKey(owner, { loginMethodId, ...wanted });
+  return { loginMethodId, kid: key?.kid ?? "" };
+};
 const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
 
 interface Act {
@@ -87,6 +95,17 @@ const ACTS: Act[] = [
     what: "change the private networks",
     may: ["owner"],
     run: () => saveOutboundAllow({ entries: ["10.0.0.0/8"] }),
+  },
+  { what: "make a key pair", may: ["owner", "admin"], run: () => makeKey(signing()) },
+  {
+    what: "switch the signing key",
+    may: ["owner", "admin"],
+    run: async () => switchKey(await madeKey()),
+  },
+  {
+    what: "delete a key pair",
+    may: ["owner", "admin"],
+    run: async () => removeKey(await madeKey()),
   },
   { what: "rename the team", may: ["owner", "admin"], run: () => saveTeamName({ name: fresh() }) },
   { what: "change their own name", may: ALL, run: () => saveName({ name: "New name" }) },
