@@ -55,8 +55,8 @@ test("a result is sent on as a report and as a trace, which name nobody unless a
 
   await test.step("copied", async () => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: stage().url });
-    await result.page.getByRole("button", { name: "Copy report" }).click();
-    await expect(result.page.getByText("The report was copied.")).toBeAttached();
+    await result.page.getByRole("button", { name: "Copy report" }).first().click();
+    await expect(result.page.getByText("The report was copied.").first()).toBeAttached();
     const text = await result.page.evaluate(() => navigator.clipboard.readText());
     expect(text).toMatch(/^# Test of Reported: failed/);
     expect(text).toContain("Token URL");

@@ -47,7 +47,7 @@ function Outcome({ link, loginMethodId }: { link: TestLinkSummary; loginMethodId
   if (state === "unused") {
     return (
       <>
-        until <Time value={expiresAt} />
+        ends <Time value={expiresAt} />
       </>
     );
   }

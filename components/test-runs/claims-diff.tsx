@@ -28,7 +28,7 @@ function Name({ children }: { children: string }) {
 
 function UseButtons({ claim, subject }: { claim: Unsaved; subject: Subject }) {
   return (
-    <span className="flex flex-wrap gap-2">
+    <span className="flex flex-wrap items-start gap-2 self-start sm:justify-end">
       <LinkButton size="sm" href={claimPath(subject, { claims: [claim.name] })} prefetch={false}>
         Use this claim<span className="sr-only"> {claim.name}</span>
       </LinkButton>

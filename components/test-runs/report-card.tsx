@@ -81,21 +81,40 @@ function useReport(url: string) {
   return { state, byHand, begin, close: () => setByHand(null) };
 }
 
+interface CopyReportProps extends Pick<ReportCardProps, "loginMethodId" | "runId"> {
+  includeValues?: boolean;
+}
+
+export function CopyReport({ loginMethodId, runId, includeValues = false }: CopyReportProps) {
+  const query = includeValues ? "?values=1" : "";
+  const { state, byHand, begin, close } = useReport(
+    `${runPath(loginMethodId, runId)}/report.md${query}`,
+  );
+  return (
+    <>
+      <Button pending={state === "copying"} onClick={() => void begin()}>
+        {state === "copied" ? "Copied" : "Copy report"}
+      </Button>
+      <span role="status" className={state === "failed" ? "text-danger" : "sr-only"}>
+        {SAID[state]}
+      </span>
+      {byHand !== null && <ByHand text={byHand} onClose={close} />}
+    </>
+  );
+}
+
 /** The result for somebody else: to paste, or as files. */
 export function ReportCard({ loginMethodId, runId, hasClaims }: ReportCardProps) {
   const [values, setValues] = useState(false);
   const path = runPath(loginMethodId, runId);
   const query = values ? "?values=1" : "";
-  const report = useReport(`${path}/report.md${query}`);
   return (
     <Card
       title="Report"
       description="For whoever looks after the provider, or for support. Codes, tokens and secrets are in none of it."
     >
       <div className="flex flex-wrap items-center gap-2">
-        <Button pending={report.state === "copying"} onClick={() => void report.begin()}>
-          {report.state === "copied" ? "Copied" : "Copy report"}
-        </Button>
+        <CopyReport loginMethodId={loginMethodId} runId={runId} includeValues={values} />
         <AnchorButton href={`${path}/report.md${query}`} download>
           Download report
         </AnchorButton>
@@ -117,10 +136,6 @@ export function ReportCard({ loginMethodId, runId, hasClaims }: ReportCardProps)
           </span>
         </label>
       )}
-      <p role="status" className={report.state === "failed" ? "mt-2 text-danger" : "sr-only"}>
-        {SAID[report.state]}
-      </p>
-      {report.byHand !== null && <ByHand text={report.byHand} onClose={report.close} />}
     </Card>
   );
 }

@@ -78,7 +78,7 @@ export default async function TestsPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         title={`Tests of ${name}`}
-        description={`Gatehouse keeps the last ${KEPT_PER_METHOD}. A test never creates a user, seat or session.`}
+        description={`Gatehouse keeps the last ${KEPT_PER_METHOD}, each with what was changed in the settings since the run before. A test never creates a user, seat or session.`}
         breadcrumbs={[
           { label: "Settings" },
           { label: "Authentication", href: "/settings/authentication" },

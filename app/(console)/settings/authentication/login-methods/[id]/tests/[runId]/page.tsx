@@ -5,6 +5,7 @@ import * as z from "zod";
 import { EnableButton } from "@/components/login-methods/use-enable";
 import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { LiveResult } from "@/components/test-runs/live-result";
+import { CopyReport } from "@/components/test-runs/report-card";
 import { Result } from "@/components/test-runs/result";
 import { TestAgain } from "@/components/test-runs/test-again";
 import { formPath, methodPath, resultHeadline } from "@/components/test-runs/words";
@@ -77,6 +78,7 @@ export default async function TestRunPage({ params }: Props) {
                 draft={run.draftId !== null && !subject.current}
               />
             )}
+            {!live && <CopyReport loginMethodId={id} runId={run.id} />}
             {mayTest && !live && (subject.saved || subject.draftId) && (
               <ShareTestLink loginMethodId={id} name={subject.name} draftId={subject.draftId} />
             )}
