@@ -93,6 +93,36 @@ test("the private half of a published key is taken out, the public half stays", 
   });
 });
 
+test("the reference to a pushed request is taken out, in a URL as in an answer", () => {
+  const reference = "urn:ietf:params:oauth:request_uri:planted-0123456789";
+  const redactor = createRedactor();
+  expect(redactor.url(`https://idp.test/auth?client_id=a&request_uri=${reference}`)).toBe(
+    "https://idp.test/auth?client_id=a&request_uri=[redacted]",
+  );
+  expect(redactor.body(JSON.stringify({ request_uri: reference, expires_in: 60 }))).toBe(
+    '{"request_uri":"[redacted]","expires_in":60}',
+  );
+});
+
+test.each([
+  ["whole", "-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----"],
+  ["cut off", "-----BEGIN RSA PRIVATE KEY-----\nplanted"],
+  ["in one line", "-----BEGIN EC PRIVATE KEY-----planted-----END EC PRIVATE KEY-----"],
+  [
+    "in JSON",
+    JSON.stringify({ a: "-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----" }),
+  ],
+])("a private key in PEM form is taken out: %s", (_name, text) => {
+  const redacted = createRedactor().body(`see ${text} there`);
+  expect(redacted).not.toContain("planted");
+  expect(redacted).toContain("PRIVATE KEY-----[redacted]");
+});
+
+test("a certificate stays", () => {
+  const text = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+  expect(createRedactor().text(text)).toBe(text);
+});
+
 test("headers lose credentials and cookies, and a location loses its code", () => {
   const headers = new Headers({
     Authorization: "Basic YXBwOnNlY3JldA==",
@@ -100,6 +130,8 @@ test("headers lose credentials and cookies, and a location loses its code", () =
     "Set-Cookie": "session=2",
     Location: "https://idp.test/?code=abc123",
     Date: "now",
+    DPoP: "eyJhbGciOiJFUzI1NiJ9.eyJodHUiOiJ4In0.c2ln",
+    "Proxy-Authorization": "Basic YWRhOnB3",
   });
   expect(createRedactor().headers(headers)).toEqual({
     authorization: "Basic [redacted]",
@@ -107,6 +139,8 @@ test("headers lose credentials and cookies, and a location loses its code", () =
     "set-cookie": "[redacted]",
     location: "https://idp.test/?code=[redacted]",
     date: "now",
+    dpop: "[redacted]",
+    "proxy-authorization": "Basic [redacted]",
   });
 });
 
