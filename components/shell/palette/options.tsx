@@ -69,7 +69,12 @@ function Option({ id, entry, selected, onSelect, onChoose }: OptionProps) {
 /** The list of a combobox: grouped, with one option selected at a time. */
 export function Options({ sections, ...option }: OptionsProps) {
   return (
-    <div role="listbox" id={option.id} aria-label="Results" className="space-y-3">
+    <div
+      role="listbox"
+      id={option.id}
+      aria-label="Results"
+      className="min-h-0 flex-1 space-y-3 overflow-y-auto p-2 empty:hidden"
+    >
       {sections.map(({ title, entries }) => {
         const heading = `${option.id}-in-${title.replace(" ", "-")}`;
         return (

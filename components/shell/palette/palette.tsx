@@ -70,20 +70,18 @@ function Body({ loaded, mayChange, onClose, showShortcuts }: BodyProps) {
           className="h-12 min-w-0 flex-1 bg-transparent text-base text-ink outline-none placeholder:text-muted"
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto p-2">
-        <Options
-          id={id}
-          sections={sections}
-          selected={selected?.id}
-          onSelect={(entry) => select(entry.id)}
-          onChoose={choose}
-        />
-        {entries.length === 0 && (
-          <p className="px-2.5 py-6 text-center text-muted">
-            Nothing matches. Try the name of a page, of a login method, or of what you want to do.
-          </p>
-        )}
-      </div>
+      <Options
+        id={id}
+        sections={sections}
+        selected={selected?.id}
+        onSelect={(entry) => select(entry.id)}
+        onChoose={choose}
+      />
+      {entries.length === 0 && (
+        <p className="px-4 py-8 text-center text-muted">
+          Nothing matches. Try the name of a page, of a login method, or of what you want to do.
+        </p>
+      )}
       <Footer count={entries.length} copy={copy} loaded={loaded} />
     </>
   );
