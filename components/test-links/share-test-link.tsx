@@ -1,9 +1,14 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button, type ButtonSize, type ButtonVariant } from "@/components/ui/button";
 import type { UnsavedSettings } from "./ask-link";
-import { ShareDialog } from "./share-dialog";
+
+/** Only who shares pays for it. */
+const ShareDialog = dynamic(() => import("./share-dialog").then((module) => module.ShareDialog), {
+  ssr: false,
+});
 
 export interface ShareTestLinkProps {
   loginMethodId: string;

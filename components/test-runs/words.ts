@@ -21,10 +21,6 @@ export const methodPath = (loginMethodId: string): string =>
 export const runPath = (loginMethodId: string, runId: string): string =>
   `${methodPath(loginMethodId)}/tests/${runId}`;
 
-/** The place in the form of the field that a diagnosis speaks of. */
-export const fieldPath = (loginMethodId: string, field: string): string =>
-  `${methodPath(loginMethodId)}?field=${encodeURIComponent(field)}`;
-
 /**
  * The form of a login method, saved or not: `draft` opens it with settings that were tested, `fix`
  * with a fix applied, `run` follows a test, `field` begins at a field.

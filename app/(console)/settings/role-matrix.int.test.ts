@@ -10,9 +10,13 @@ import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
 import { makeClientKey } from "@/lib/client-keys/store";
 import type { Owner, Role } from "@/lib/kit/actor";
 import type { Result } from "@/lib/kit/result";
+import { addLoginMethod } from "@/lib/login-methods/store";
+import { makeTestLink } from "@/lib/test-links/store";
 import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
 import { invite, remove, revoke, setRole } from "./account/actions";
 import { makeKey, removeKey, switchKey } from "./authentication/login-methods/key-actions";
+import { revokeLink } from "./authentication/test-links/actions";
+import { POST as shareTestLink } from "./authentication/test-links/route";
 import { saveTeamName } from "./custom-pages/actions";
 import { saveOutboundAllow } from "./system/actions";
 
@@ -65,6 +69,24 @@ const madeKey = async () => {
   const [key] = await makeClientKey(owner, { loginMethodId, ...wanted });
   return { loginMethodId, kid: key?.kid ?? "" };
 };
+const tried = async () => {
+  const endpoint = (name: string) => `https://idp.example/${name}`;
+  const config = {
+    client_id: "a",
+    client_secret: "not a real one",
+    auth_url: endpoint("auth"),
+    token_url: endpoint("token"),
+    certs_url: endpoint("jwks"),
+  };
+  const { id } = await addLoginMethod(owner, { kind: "oidc", values: { name: fresh(), config } });
+  return { loginMethodId: id, draftId: null, hours: 1 } as const;
+};
+const share = async (input: unknown): Promise<Result<unknown>> => {
+  const headers = { "content-type": "application/json", "sec-fetch-site": "same-origin" };
+  const body = JSON.stringify(input);
+  const url = "http://localhost/settings/authentication/test-links";
+  return (await shareTestLink(new Request(url, { method: "POST", headers, body }))).json();
+};
 const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
 
 interface Act {
@@ -106,6 +128,16 @@ const ACTS: Act[] = [
     what: "delete a key pair",
     may: ["owner", "admin"],
     run: async () => removeKey(await madeKey()),
+  },
+  {
+    what: "share a test link",
+    may: ["owner", "admin"],
+    run: async () => share(await tried()),
+  },
+  {
+    what: "revoke a test link",
+    may: ["owner", "admin"],
+    run: async () => revokeLink({ id: (await makeTestLink(owner, await tried())).id }),
   },
   { what: "rename the team", may: ["owner", "admin"], run: () => saveTeamName({ name: fresh() }) },
   { what: "change their own name", may: ALL, run: () => saveName({ name: "New name" }) },
