@@ -1,5 +1,6 @@
 "use client";
 import { lazy, Suspense, useState } from "react";
+import { keepFocus } from "@/components/form/submit-button";
 import { Button } from "@/components/ui/button";
 import { useParts } from "./parts";
 
@@ -15,7 +16,7 @@ export function CheckConfiguration() {
   return (
     <div className="space-y-3 border-line border-t pt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <Button pending={running} onClick={() => setAsked(asked + 1)}>
+        <Button pending={running} onMouseDown={keepFocus} onClick={() => setAsked(asked + 1)}>
           Check configuration
         </Button>
         <p className="min-w-0 flex-1 basis-60 text-muted">
