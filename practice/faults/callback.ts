@@ -106,16 +106,15 @@ export const CALLBACK_FAULTS: readonly Fault[] = [
   ...REFUSALS,
   {
     id: "fault-odd-scope",
-    title: "One scope too many",
+    title: "One scope that is not allowed",
     expect: "A scope is not allowed; the button removes it.",
     code: "invalid_scope",
-    remedy: "Remove the scope payroll",
-    setup: { scopes: ["openid", "email", "profile", "payroll"] },
+    remedy: "Remove the scope groups",
     hooks: {
       authorization: refuseRequest(
         "invalid_scope",
-        "The scope 'payroll' is not known.",
-        (query) => query.get("scope")?.split(" ").includes("payroll") ?? false,
+        "The scope 'groups' is not allowed for this client.",
+        (query) => query.get("scope")?.split(" ").includes("groups") ?? false,
       ),
     },
   },

@@ -127,6 +127,16 @@ const MORE: readonly FaultyAddress[] = [
       sendJson(response, { keys: [key.publicJwk], padding: "x".repeat(4 * 1024 * 1024) }),
   ),
   {
+    ...keysAt(
+      "jwks-discovery",
+      "Certificate URL that is the discovery document",
+      "The Certificate URL is the discovery document; the button takes the address in it.",
+      "jwks_is_discovery",
+      (response, { base, issuer }) => sendJson(response, { issuer, jwks_uri: `${base}/jwks` }),
+    ),
+    remedy: "Use {base}/jwks as Certificate URL",
+  },
+  {
     id: "jwks-twice",
     title: "Two keys under one name",
     expect: "Passes; the name that comes twice is noted.",

@@ -28,11 +28,11 @@ export const IDENTITY_FAULTS: readonly Fault[] = [
     title: "Email claim that holds a user name",
     expect: "The email claim holds no address; the button takes the claim that does.",
     code: "email_invalid",
-    remedy: 'Use "contact.mail" as Email claim name',
+    remedy: 'Use "work.mail" as Email claim name',
     hooks: everywhere(({ email, ...rest }) => ({
       ...rest,
       email: "ada",
-      contact: { mail: email, phone: "112" },
+      work: { mail: email, phone: "112" },
     })),
   },
   {

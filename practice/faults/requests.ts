@@ -40,7 +40,7 @@ const PUSHED: readonly Fault[] = [
     expect:
       "Passes with the Pushed authorization request URL that discovery fills in; without it, the provider takes pushed requests only.",
     code: "par_required",
-    remedy: "Push the request to {base}/request",
+    remedy: "Push the request to {base}/par",
     setup: { par_url: "" },
     client: { require_pushed_authorization_requests: true },
   },

@@ -77,6 +77,7 @@ const FAULTS: readonly Fault[] = [
     id: "fault-no-edov",
     title: "No optional claim xms_edov",
     expect: "Passes with one tenant; with several, nobody vouches for the email address.",
+    code: null,
   },
   {
     id: "fault-not-assigned",

@@ -48,6 +48,7 @@ const MAKERS: Partial<Record<DiagnosisCode, readonly Maker[]>> = {
   kid_unknown: [keys, token],
   key_unfit: [keys, token],
   bad_signature: [keys, token],
+  bad_key: [keys, token],
   invalid_scope: [refusedScope],
   pkce_required: [pkceOn],
   invalid_request: [withoutResponseMode, defaultPrompt],
