@@ -16,7 +16,14 @@ export function CheckConfiguration() {
   return (
     <div className="space-y-3 border-line border-t pt-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-        <Button pending={running} onMouseDown={keepFocus} onClick={() => setAsked(asked + 1)}>
+        <Button
+          pending={running}
+          onMouseDown={keepFocus}
+          onClick={(event) => {
+            event.currentTarget.focus();
+            setAsked(asked + 1);
+          }}
+        >
           Check configuration
         </Button>
         <p className="min-w-0 flex-1 basis-60 text-muted">
