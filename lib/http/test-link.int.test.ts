@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
 import { admins, signInThrottle } from "@/db/schema/admins";
 import { auditLog } from "@/db/schema/audit-log";
+import { seenClaims } from "@/db/schema/seen-claims";
 import { testLinks } from "@/db/schema/test-links";
 import { testRuns } from "@/db/schema/test-runs";
 import { useTestDatabase } from "@/db/testing";
@@ -13,6 +14,7 @@ import { log } from "@/lib/kit/log";
 import { makeDraft } from "@/lib/login-methods/drafts/store";
 import { addLoginMethod, removeLoginMethod } from "@/lib/login-methods/store";
 import { listTestLinks, makeTestLink, revokeTestLink } from "@/lib/test-links/store";
+import { listSeenClaims } from "@/lib/test-runs/seen-claims/store";
 import { getTestRun, listTestRuns } from "@/lib/test-runs/store";
 import { type Practice, startPractice } from "@/practice";
 import { signInAt } from "@/practice/sign-in";
@@ -178,6 +180,33 @@ describe("a shared test link", () => {
     const path = await press(url, browser);
     expect(path).toMatch(/^\/cdn-cgi\/access\/callback\/result\//);
     expect(await (await browser.open(`${CONSOLE}${path}`)).text()).toContain("What to do");
+  });
+});
+
+describe("the memory of claims", () => {
+  it("knows after a passed test which came, and the next test warns of those that are gone", async () => {
+    const { method, url } = await link({ claims: ["gone_since"] });
+    await travel(url);
+    const names = (await listSeenClaims(ada, method.id)).map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(["department", "org.unit.name"]));
+    expect(names).not.toContain("manager");
+    await (await database())
+      .update(seenClaims)
+      .set({ name: "gone_since" })
+      .where(and(eq(seenClaims.loginMethodId, method.id), eq(seenClaims.name, "department")));
+    const again = await makeTestLink(ada, { loginMethodId: method.id, draftId: null, hours: 1 });
+    await travel(again.url);
+    const [newest] = await listTestRuns(ada, method.id);
+    const run = await getTestRun(ada, newest?.id ?? "");
+    const warnings = "warnings" in run ? run.warnings : [];
+    expect(warnings.map(({ code }) => code)).toContain("claims_disappeared");
+    expect(JSON.stringify(warnings)).toContain("gone_since");
+  });
+
+  it("learns nothing from a test that failed", async () => {
+    const { method, url } = await link();
+    await travel(url, "eve");
+    expect(await listSeenClaims(ada, method.id)).toEqual([]);
   });
 });
 

@@ -21,7 +21,10 @@ const sets = (idTokenPayload: Record<string, unknown>, userInfo = {}) => ({
 
 describe("claims that are remembered", () => {
   it("have a name or path, a type and a source, and never a value", () => {
-    const claims = sets({ sub: "1", iss: "x", dept: "Engineering" }, { shoe: 42, dept: ["later"] });
+    const claims = sets(
+      { sub: "1", iss: "x", dept: "Engineering", manager: null },
+      { shoe: 42, dept: ["later"] },
+    );
     const seen = seenIn({ identity, claims });
     expect(seen).toEqual([
       { name: "groups", type: "list", source: "groups_api" },

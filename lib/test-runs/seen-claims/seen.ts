@@ -13,6 +13,8 @@ export interface SeenClaim {
 const PROTOCOL = new Set(
   "iss sub aud exp iat nbf nonce at_hash c_hash s_hash jti azp sid typ".split(" "),
 );
+/** Null and absent are the same: nothing came. */
+const NOTHING = claimType(null);
 const LONGEST = 256;
 export const MOST_SEEN = 500;
 
@@ -36,6 +38,8 @@ export function seenIn({ claims, identity }: Pick<Outcome, "claims" | "identity"
   const once = new Map<string, SeenClaim>();
   for (const claim of all) if (!once.has(claim.name)) once.set(claim.name, claim);
   return [...once.values()]
-    .filter(({ name }) => name !== "" && name.length <= LONGEST && !PROTOCOL.has(name))
+    .filter(({ name, type }) => {
+      return type !== NOTHING && name !== "" && name.length <= LONGEST && !PROTOCOL.has(name);
+    })
     .slice(0, MOST_SEEN);
 }
