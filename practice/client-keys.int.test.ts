@@ -21,8 +21,11 @@ import {
   getLoginMethod,
   openLoginMethod,
 } from "@/lib/login-methods/store";
+import { diagnosesOf } from "@/lib/test-runs/diagnoses-of";
+import { openFix } from "@/lib/test-runs/fix";
 import type { TestRun } from "@/lib/test-runs/schema";
-import { startTestRun } from "@/lib/test-runs/start";
+import { type StartedRun, startTestRun } from "@/lib/test-runs/start";
+import { startDraftTest } from "@/lib/test-runs/start-draft";
 import { getTestRun } from "@/lib/test-runs/store";
 import { type Practice, startPractice } from ".";
 import { signInAt } from "./sign-in";
@@ -92,8 +95,9 @@ const register = (client: string, id: string, origin = plane.origin) =>
   });
 
 /** A whole Test: away, the sign-in, and back. */
-async function runTest(id: string): Promise<TestRun> {
-  const { runId, url } = await startTestRun(ada, id, null);
+const runTest = async (id: string) => follow(await startTestRun(ada, id, null));
+
+async function follow({ runId, url }: StartedRun): Promise<TestRun> {
   const browser = new TestBrowser();
   const away = await browser.leave(url);
   if (!away.startsWith(CONSOLE)) await browser.open(await signInAt(away, "ada"));
@@ -238,11 +242,18 @@ describe("a new client secret beside the old one", () => {
     await replace(id, right());
     const run = await runTest(id);
     expect([run.state, warningsOf(run)]).toEqual(["passed", ["old_secret_not_needed"]]);
-    const [remedy] = warnings(run)[0]?.remedies ?? [];
-    const { version, name, config } = await getLoginMethod(ada, id);
-    const values = { name, config: { ...config, ...remedy?.set } };
-    const changed = await changeLoginMethod(ada, { id, version, values });
+    const at = diagnosesOf(run).findIndex(({ code }) => code === "old_secret_not_needed");
+    const fix = await openFix(ada, id, `${run.id}.${at}.0`);
+    expect(fix.changes).toEqual([
+      { name: "previous_client_secret", before: undefined, after: null },
+    ]);
+    const draft = { draft: randomUUID(), run: randomUUID(), fix: `${run.id}.${at}.0` };
+    const tested = await follow(await startDraftTest(ada, id, draft));
+    expect([tested.state, warningsOf(tested)]).toEqual(["passed", []]);
+    const { version, values } = { ...(await getLoginMethod(ada, id)), values: fix.values };
+    const changed = await changeLoginMethod(ada, { id, version, values: { ...values } });
     expect(Object.keys(changed.secrets)).toEqual(["client_secret"]);
+    expect(changed.fingerprint, "what was tested is what was saved").toBe(tested.fingerprint);
     expect(warningsOf(await runTest(id))).toEqual([]);
   });
 

@@ -72,7 +72,10 @@ function PublicKey({ clientKey }: { clientKey: ClientKey }) {
     <Disclosure summary="Public key">
       <div className="space-y-4">
         <JsonView value={clientKey.publicJwk} label="As JWK" />
-        <CopyField label="As PEM" value={clientKey.pem} />
+        {/* With its lines: where there is no clipboard, it is copied as it stands here. */}
+        <div className="[&_code]:whitespace-pre-wrap">
+          <CopyField label="As PEM" value={clientKey.pem} />
+        </div>
       </div>
     </Disclosure>
   );
