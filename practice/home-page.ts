@@ -1,4 +1,4 @@
-import { labelled, type PracticeProvider, typeOf } from "./entry";
+import { labelled, type PracticeFault, type PracticeProvider, typeOf } from "./entry";
 import { escapeHtml, sendPage } from "./html";
 import type { Handler } from "./site";
 
@@ -8,10 +8,31 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   `<div class="scroll" tabindex="0"><table><thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join("")}</tr></thead>
 <tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${cell}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>`;
 
-const valueRows = (fields: Record<string, string>): string =>
+const valueRows = (fields: NonNullable<PracticeFault["setup"]>): string =>
   labelled(fields)
     .map(([label, value]) => `${label}: ${value === "" ? "leave it empty" : code(value)}`)
     .join("<br>");
+
+const faultTable = (faults: readonly PracticeFault[]): string =>
+  table(
+    ["App ID", "What happens", "What a Test says", "Set also"],
+    faults.map(({ clientId, title, expect, remedy, fields, setup }) => [
+      code(clientId),
+      escapeHtml(title),
+      `${escapeHtml(expect)}${remedy ? `<br>Button: <strong>${escapeHtml(remedy)}</strong>` : ""}`,
+      valueRows({ ...fields, ...setup }),
+    ]),
+  );
+
+/** Faults by their heading, in the order in which the headings come. */
+function groupsOf(faults: readonly PracticeFault[]): Map<string, PracticeFault[]> {
+  const groups = new Map<string, PracticeFault[]>();
+  for (const fault of faults) {
+    const group = fault.group ?? "";
+    groups.set(group, [...(groups.get(group) ?? []), fault]);
+  }
+  return groups;
+}
 
 function section(provider: PracticeProvider): string {
   const { label, fields, faults, note } = provider;
@@ -23,15 +44,7 @@ ${table(
 )}
 <details><summary>${faults.length} clients that misbehave, or are unusual</summary>
 <p>Paste one of these as App ID; the client secret stays the same.</p>
-${table(
-  ["App ID", "What happens", "What a Test says", "Paste also"],
-  faults.map(({ clientId, title, expect, fields: also = {} }) => [
-    code(clientId),
-    escapeHtml(title),
-    escapeHtml(expect),
-    valueRows(also),
-  ]),
-)}</details>`;
+${[...groupsOf(faults)].map(([group, those]) => `${group && `<h3>${escapeHtml(group)}</h3>`}\n${faultTable(those)}`).join("\n")}</details>`;
 }
 
 /** `/`: the providers, the values to paste, the users and the faults. */

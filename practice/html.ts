@@ -10,7 +10,7 @@ body { margin: 0; padding: 2rem 1rem; background: light-dark(#f4f5f7, #14171b); 
 main { max-width: 26rem; margin: 0 auto; padding: 1.5rem; background: var(--surface);
   border: 1px solid var(--line); border-radius: .5rem; }
 main.wide { max-width: 64rem; }
-h1 { margin: 0 0 .25rem; font-size: 1.375rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.125rem; }
+h1 { margin: 0 0 .25rem; font-size: 1.375rem; } h2 { margin: 2rem 0 .5rem; font-size: 1.125rem; } h3 { margin: 1.25rem 0 .25rem; font-size: 1rem; }
 p { margin: .5rem 0; } .muted { color: var(--muted); } a { color: var(--accent); }
 label { display: block; margin: 1rem 0 .25rem; font-weight: 600; }
 input, select { width: 100%; min-height: 2.5rem; padding: .25rem .75rem; font: inherit; color: inherit;

@@ -41,6 +41,7 @@ export function oauthErrorCode(
   if (aboutPkce && /^(invalid_request|access_denied|unauthorized_client)$/.test(error)) {
     return "pkce_required";
   }
+  if (/groups? claim.{0,40}too many|too many groups/i.test(description)) return "groups_too_many";
   if (/pushed.?authori[sz]ation/i.test(description)) return "par_required";
   return (Object.hasOwn(ERRORS, error) && ERRORS[error]) || otherwise;
 }

@@ -36,6 +36,8 @@ export interface Finding {
   setup?: Record<string, string | number | boolean | readonly string[]>;
   /** Who has to sign in to see it; anyone when absent. */
   user?: string;
+  /** Heading on the page that lists the faults. */
+  group?: string;
 }
 
 /** One way to misbehave, chosen by client id. */

@@ -36,20 +36,20 @@ function hooksOf({ id, field }: FaultyAddress): Hooks {
 
 /** Every fault of the generic provider. Those of an address have a client too, so each has its id. */
 export const GENERIC_FAULTS: readonly Fault[] = [
-  ...CERTIFICATE_FAULTS.map(clientOf),
-  ...ID_TOKEN_FAULTS,
-  ...CLAIM_FAULTS,
-  ...IDENTITY_FAULTS,
-  ...TOKEN_FAULTS,
-  ...CLIENT_AUTH_VARIANTS,
-  ...CALLBACK_FAULTS,
-  ...REQUEST_FAULTS,
-  ...USER_INFO_FAULTS,
-  ...KEY_VARIANTS,
-  ...DISCOVERY_FAULTS.map(clientOf),
-  ...CHECK_FAULTS,
-  ...CHECK_ADDRESSES.map(clientOf),
+  ...grouped("Discovery", [...DISCOVERY_FAULTS, ...CHECK_ADDRESSES].map(clientOf)),
+  ...grouped("Signing keys", CERTIFICATE_FAULTS.map(clientOf)),
+  ...grouped("Pushed requests, bound tokens, age of the sign-in", REQUEST_FAULTS),
+  ...grouped("The way to the provider and back", [...CALLBACK_FAULTS, ...CHECK_FAULTS]),
+  ...grouped("Client authentication", [...CLIENT_AUTH_VARIANTS, ...KEY_VARIANTS]),
+  ...grouped("Token URL", TOKEN_FAULTS),
+  ...grouped("ID token", [...ID_TOKEN_FAULTS, ...CLAIM_FAULTS]),
+  ...grouped("User info", USER_INFO_FAULTS),
+  ...grouped("Email, claims and groups", IDENTITY_FAULTS),
 ];
+
+function grouped(group: string, faults: readonly Fault[]): Fault[] {
+  return faults.map((fault) => ({ ...fault, group }));
+}
 
 function clientOf(address: FaultyAddress): Fault {
   const { id, field, answer: _answer, ...described } = address;

@@ -31,8 +31,22 @@ const NOT_ASSIGNED: Fault = {
   },
 };
 
+const TOO_MANY: Fault = {
+  id: "fault-too-many-groups",
+  title: "Groups claim that matches more groups than Okta sends",
+  expect: "Groups are missing: the Groups claim filter has to match fewer.",
+  code: "groups_too_many",
+  hooks: {
+    resume: refuseAtSignIn(
+      "invalid_request",
+      "The groups claim matched too many groups and must be configured to match fewer groups.",
+    ),
+  },
+};
+
 const ORG_FAULTS: readonly Fault[] = [
   NOT_ASSIGNED,
+  TOO_MANY,
   {
     id: "fault-groups-filter",
     title: "Groups claim filter that matches no group",

@@ -13,6 +13,7 @@ import {
 import { clientRule, connectionOf, endpointsOf, oidcWarnings } from "../oidc-connection";
 import { baseUrl, text } from "../oidc-rules";
 import { baseOf, splitAt } from "../web-url";
+import { advice } from "./advice";
 import { guide } from "./guide";
 
 const MARKER = "/application/o/";
@@ -100,22 +101,5 @@ export const authentik = defineConnector({
   },
   warnings: oidcWarnings,
   open: (settings, pinnedIssuer) => connectionOf(settings, endpointsOf(settings), pinnedIssuer),
-  advice: {
-    alg_symmetric: [
-      "In authentik, open the provider and select a Signing Key: without one, authentik signs with the client secret.",
-    ],
-    jwks_empty: [
-      "In authentik, open the provider and select a Signing Key: without one, this address has no keys.",
-    ],
-    id_token_encrypted: ["In authentik, open the provider and clear Encryption Key."],
-    iss_mismatch: [
-      "In authentik, the provider's Issuer mode decides: each provider has its own issuer, with the slug and a slash at the end, or all share the server's address.",
-    ],
-    email_unverified: [
-      "authentik calls every email address unverified unless a scope mapping says otherwise (since 2025.10).",
-    ],
-    claims_missing: [
-      "In authentik, check the provider's scope mappings, and keep Include claims in id_token on.",
-    ],
-  },
+  advice,
 });

@@ -13,6 +13,7 @@ import {
 import { clientRule, connectionOf, endpointsOf, oidcWarnings } from "../oidc-connection";
 import { baseUrl, text } from "../oidc-rules";
 import { baseOf, splitAt } from "../web-url";
+import { advice } from "./advice";
 import { guide } from "./guide";
 
 const MARKER = "/realms/";
@@ -109,13 +110,5 @@ export const keycloak = defineConnector({
   },
   warnings: oidcWarnings,
   open: (settings, pinnedIssuer) => connectionOf(settings, endpointsOf(settings), pinnedIssuer),
-  advice: {
-    claims_missing: [
-      "In Keycloak, open Clients > your client > Client scopes > the dedicated scope, and add the mapper Group Membership with the token claim name groups.",
-      "With Full group path on, each group arrives as /parent/child; turn it off to match on names alone.",
-    ],
-    invalid_client: [
-      "In Keycloak, open Clients > your client and check that Client authentication is on, then copy the secret from the Credentials tab.",
-    ],
-  },
+  advice,
 });

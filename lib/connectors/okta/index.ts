@@ -12,6 +12,7 @@ import {
 import { clientRule, connectionOf, oidcWarnings } from "../oidc-connection";
 import { optionalText, text } from "../oidc-rules";
 import { accountOrigin, accountProblem, endpointBase, issuerOf, splitIssuer } from "./address";
+import { advice } from "./advice";
 import { guide } from "./guide";
 
 const accountField = text("Enter your Okta account URL", 2048)
@@ -61,10 +62,6 @@ const groupsApiOf = (account: string, token: string): GroupsApi => ({
   token,
   namePath: ["profile", "name"],
 });
-
-const FEWER_GROUPS = [
-  "Okta sends at most 100 groups in a token: in your app > Sign On, let the Groups claim filter match only the groups that your policies use.",
-];
 
 export const okta = defineConnector({
   kind: "okta",
@@ -122,26 +119,5 @@ export const okta = defineConnector({
       ...(settings.api_token && { groupsApi: groupsApiOf(account, settings.api_token) }),
     };
   },
-  advice: {
-    access_denied: [
-      "In Okta, open Applications > Applications > your app > Assignments, and assign this user or one of their groups.",
-    ],
-    invalid_scope: [
-      "On a custom authorization server, add a scope named groups under Security > API > your server > Scopes, or remove groups from Scopes here.",
-    ],
-    claims_missing: [
-      "For groups: in Okta, open your app > Sign On > OpenID Connect ID Token > Edit, and set Groups claim filter to Matches regex with the value .*",
-      "For other claims: only a custom authorization server sends them. Enter its ID in Authorization Server ID.",
-    ],
-    groups_overage: FEWER_GROUPS,
-    groups_limit: [
-      "Enter an API token: Gatehouse then reads all groups of a person from Okta. You make one under Security > API > Tokens.",
-    ],
-    groups_api_token: [
-      "In Okta, open Security > API > Tokens, and create a token as a read-only administrator.",
-    ],
-    iss_mismatch: [
-      "With a custom domain, Okta may name itself by its okta.com address: compare Issuer under Security > API > your server > Settings.",
-    ],
-  },
+  advice,
 });

@@ -148,6 +148,16 @@ export const callbackRows = rows({
     ],
     field: "auth_url",
   },
+  groups_too_many: {
+    title: "Groups are missing",
+    cause:
+      "The user is in more groups than the provider puts into a token, so it refused the sign-in: {Error description|no more was said}.",
+    fixes: [
+      "Let the groups claim at the provider match fewer groups: those that your policies use.",
+      "Or remove the scope groups here, and sign people in without their groups.",
+    ],
+    field: "scopes",
+  },
   login_required: {
     title: "The provider wanted to ask the user something",
     cause:
