@@ -34,10 +34,11 @@ function Database({ database }: Pick<SystemHealth, "database">) {
 
 function OutboundProxy({ proxy: { https, http, noProxy } }: Pick<SystemHealth, "proxy">) {
   if (!https && !http) return "None: requests leave this server directly";
-  const others = https === http ? [] : [http ? `${http} for http` : "none for http"];
+  const words =
+    https === http ? https : `${https ?? "None"} for https, ${http ?? "none"} for http addresses`;
   return (
     <>
-      {[https ?? "none for https", ...others].join(", ")}
+      {words}
       {noProxy.length > 0 && (
         <p className="mt-1 break-words text-muted">Not for {noProxy.join(", ")} (NO_PROXY)</p>
       )}

@@ -29,7 +29,7 @@ export const advancedFields = {
       control: "number",
       optional: true,
       unit: "seconds",
-      help: "Your provider asks people to sign in again when they last did so longer ago; 0 asks always. It must then tell when they did (auth_time), and Gatehouse checks it.",
+      help: "How long ago people may have signed in at your provider before it asks them again; 0 asks always, and empty never. It must tell when they did (auth_time), and Gatehouse checks that.",
     }),
   extra_params: z
     .array(

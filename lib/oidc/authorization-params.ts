@@ -1,4 +1,4 @@
-const MOST_PARAMETERS = 20;
+const MOST_PARAMETERS = 50;
 const LONGEST = 1000;
 const MOST_CHARACTERS = 4000;
 
