@@ -52,7 +52,7 @@ function Ways({ check, onApply, onField }: { check: Check } & Acts) {
           key={remedy.label}
           size="sm"
           variant="primary"
-          className="h-auto max-w-full whitespace-normal"
+          className="max-w-full"
           onClick={() => onApply(remedy)}
         >
           {remedy.label}
@@ -60,7 +60,7 @@ function Ways({ check, onApply, onField }: { check: Check } & Acts) {
         </Button>
       ))}
       {field && label && (
-        <Button size="sm" variant="ghost" onClick={() => onField(field)}>
+        <Button size="sm" variant="ghost" className="max-w-full" onClick={() => onField(field)}>
           Go to {label}
         </Button>
       )}

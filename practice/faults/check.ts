@@ -46,7 +46,7 @@ export const CHECK_FAULTS: readonly Fault[] = [
     code: null,
     hooks: {
       authorization: async (context, workshop) => {
-        if (context.URL.searchParams.get("prompt") !== "none") return;
+        if (context.oidc.params?.prompt !== "none") return;
         await page(200, "Sign in")(context, workshop);
       },
     },

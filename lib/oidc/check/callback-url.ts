@@ -1,6 +1,7 @@
 import { networkFault } from "@/lib/outbound/network-fault";
 import { authorizationUrl } from "../authorize";
 import { oauthErrorCode } from "../callback";
+import { ProtocolFailure } from "../failure";
 import type { Prompt } from "../schema";
 import type { StepNotes } from "../trace";
 import { type CallbackAnswer, readCallbackAnswer } from "./callback-answer";
@@ -18,10 +19,9 @@ const unread = (): StepNotes => ({
 });
 
 async function ask({ run, fetch }: Probe, prompt: Prompt | null): Promise<CallbackAnswer> {
-  const url = await authorizationUrl(
-    { ...run, connection: { ...run.connection, prompt } },
-    unread(),
-  );
+  // With two secrets, each push would first find out which one works.
+  const connection = { ...run.connection, prompt, previousClientSecret: null };
+  const url = await authorizationUrl({ ...run, connection }, unread());
   const response = await fetch(url, { headers: { accept: "text/html" } });
   return readCallbackAnswer(response, url, run.attempt.redirectUri);
 }
@@ -105,9 +105,10 @@ const isConclusive = ({ kind }: CallbackAnswer): boolean => kind === "back" || k
  * first with `prompt=none`, which a registered address gets back at once, then as people ask.
  */
 export async function checkCallbackUrl(probe: Probe): Promise<Check> {
-  const { authUrl, prompt } = probe.run.connection;
+  const { authUrl, prompt, parUrl } = probe.run.connection;
   const about = { id: "callback_url" };
-  const first = `Asked ${authUrl} for a sign-in with prompt=none, as nobody's browser`;
+  const pushed = parUrl ? `Pushed the request to ${parUrl}, then asked` : "Asked";
+  const first = `${pushed} ${authUrl} for a sign-in with prompt=none, as nobody's browser`;
   try {
     const silent = await ask(probe, "none");
     if (isConclusive(silent))
@@ -115,12 +116,16 @@ export async function checkCallbackUrl(probe: Probe): Promise<Check> {
     const plain = await ask(probe, prompt);
     return finding({ ...about, did: `${first}, then without it.`, ...tell(probe, plain) });
   } catch (error) {
-    const { words } = problemIn(error, "authorize", "");
+    const { title, words } = problemIn(error, "authorize", "The Auth URL could not be looked at");
+    if (error instanceof ProtocolFailure) {
+      const field = parUrl ? "par_url" : "auth_url";
+      return finding({ ...about, status: "failed", title, did: `${first}.`, found: words, field });
+    }
     const unreachable = networkFault(error) !== null;
     return finding({
       ...about,
       status: unreachable ? "unknown" : "warning",
-      title: "The Auth URL could not be looked at",
+      title,
       did: `${first}.`,
       found: unreachable
         ? `${words} Only browsers have to reach it, so this may be as it should be.`

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { CLIENT_SECRET } from "@/practice/accounts";
 import { type Practice, startPractice } from "@/practice/index";
+import { startTestProvider } from "../provider-for-tests";
 import type { Connection } from "../schema";
 import { checkConnection } from "./index";
 import type { Check, CheckReport } from "./schema";
@@ -216,6 +217,47 @@ describe("the Callback URL", () => {
   ])("%s", async (_name, changes, redirectUri, expected) => {
     expect(one(await check(changes, redirectUri), "callback_url")).toMatchObject(expected);
   });
+});
+
+describe("pushed authorization requests", () => {
+  const parUrl = async () => {
+    const document = await fetch(`${base}/.well-known/openid-configuration`);
+    return (await document.json()).pushed_authorization_request_endpoint as string;
+  };
+
+  test("prove the Callback URL too", async () => {
+    const report = await check({ parUrl: await parUrl() });
+    expect(one(report, "callback_url")).toMatchObject({
+      status: "ok",
+      did: expect.stringContaining(`Pushed the request to ${await parUrl()}`),
+    });
+  });
+
+  test("name a Callback URL that is not registered", async () => {
+    const report = await check({ parUrl: await parUrl() }, "http://localhost:3999/elsewhere");
+    expect(one(report, "callback_url").status).toBe("failed");
+    expect(one(report, "callback_url").title).toMatch(/Callback URL|redirect/i);
+  });
+
+  test("are not sent with credentials that were refused a moment ago", async () => {
+    const report = await check({ parUrl: await parUrl(), clientSecret: "not-the-secret-3" });
+    expect(one(report, "callback_url").status).toBe("skipped");
+  });
+});
+
+test("a check never sends more than four token requests", async () => {
+  const strict = await startTestProvider();
+  const refuse = { status: 401, body: { error: "invalid_client" } };
+  strict.fault = { token: () => refuse };
+  const { origin } = strict;
+  await checkConnection(
+    strict.connection({ parUrl: `${origin}/par`, previousClientSecret: "an-old-secret-2" }),
+    { allow: ["127.0.0.0/8"] },
+    { redirectUri: CALLBACK },
+  );
+  expect(strict.hits.filter((path) => path === "/token")).toHaveLength(4);
+  expect(strict.hits).not.toContain("/par");
+  strict.stop();
 });
 
 describe("what the provider publishes", () => {

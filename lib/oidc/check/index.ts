@@ -24,13 +24,30 @@ function settled(checks: readonly Check[]): Check[] {
   return checks.filter(({ id }) => !(proven && id === "published_token_auth_method"));
 }
 
+const NOT_PUSHED = finding({
+  id: "callback_url",
+  status: "skipped",
+  title: "The Callback URL was not asked about",
+  did: "Nothing.",
+  found:
+    "The request would be pushed with credentials that the provider refuses, and may lock the app for.",
+});
+
+/** A pushed request proves the app too: not with credentials that were refused a moment ago. */
+async function callbackAfter(probe: Probe, credentials: Promise<Check[]>): Promise<Check> {
+  if (!probe.run.connection.parUrl) return checkCallbackUrl(probe);
+  const refused = (await credentials).some(({ status }) => status === "failed");
+  return refused ? NOT_PUSHED : checkCallbackUrl(probe);
+}
+
 async function takeAll(probe: Probe, discoveryUrl: string | null): Promise<Check[]> {
   const oauthOnly = probe.run.connection.personApi !== undefined;
+  const asked = checkCredentials(probe);
   const [document, keys, credentials, callback] = await Promise.all([
     oauthOnly ? { checks: [NO_ID_TOKEN] } : checkDiscovery(probe, discoveryUrl),
     oauthOnly ? [] : checkKeys(probe),
-    checkCredentials(probe),
-    checkCallbackUrl(probe),
+    asked,
+    callbackAfter(probe, asked),
   ]);
   const checks = [document.checks, keys, credentials, callback, checkClock(probe)].flat();
   return settled(checks);

@@ -1,7 +1,8 @@
 import { importJWK } from "jose";
 import { algorithmsOf } from "../algorithms";
-import { algOf, type KeySet, loadKeys, type SigningKey } from "../keys";
+import { algOf, type KeySet, loadKeys, loadKeysIfAny, type SigningKey } from "../keys";
 import { type JsonObject, textOf } from "../parse-json";
+import { acceptsSymmetric } from "../symmetric";
 import { finding, listed, problemIn } from "./finding";
 import type { Probe } from "./probe";
 import type { Check } from "./schema";
@@ -58,12 +59,21 @@ function summaryOf({ keys, others }: KeySet): string {
   return `${keys.length} signing ${keys.length === 1 ? "key" : "keys"}: ${some.join(", ")}${more}.${rest}`;
 }
 
+/** Chosen by an admin: Accept HS256. */
+const BY_SECRET = {
+  status: "ok",
+  title: "There are no signing keys",
+  found: "ID tokens are checked with the Client secret, because Accept HS256 is on.",
+} as const;
+
 /** The keys at the Certificate URL: how many, of which kind, and whether each can be used. */
 export async function checkKeys({ run, fetch }: Probe): Promise<Check> {
   const { certsUrl } = run.connection;
   const about = { id: "keys", did: `Read the signing keys at ${certsUrl}.`, field: "certs_url" };
   try {
-    const set = await loadKeys(fetch, certsUrl);
+    const symmetric = acceptsSymmetric(run.connection);
+    const set = await (symmetric ? loadKeysIfAny : loadKeys)(fetch, certsUrl);
+    if (set.keys.length === 0) return finding({ ...about, ...BY_SECRET });
     const defects = (await Promise.all(set.keys.map(defectOf))).filter((one) => one !== null);
     const published = [...set.keys, ...set.others];
     const exposed = published.some((key) => PRIVATE.some((name) => Object.hasOwn(key, name)));
