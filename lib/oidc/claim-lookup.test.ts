@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { allClaims, resolveClaim } from "./claim-lookup";
-import { pathsInto } from "./claim-paths";
+import { pathsInto, pathTo } from "./claim-paths";
 import type { JsonObject } from "./parse-json";
 
 const found = (idToken: JsonObject, name: string, userInfo: JsonObject | null = null) =>
@@ -140,5 +140,77 @@ describe("the paths into a claim", () => {
       source: "id_token" as const,
     };
     expect(pathsInto([root], root, 50).map(({ name }) => name)).toEqual(["x.ok"]);
+  });
+});
+
+/** Counts how often something is read from an object, however it is read. */
+function counted<T extends object>(target: T, counter: { reads: number }): T {
+  return new Proxy(target, {
+    get(object, name) {
+      counter.reads += 1;
+      return Reflect.get(object, name);
+    },
+    getOwnPropertyDescriptor(object, name) {
+      counter.reads += 1;
+      return Reflect.getOwnPropertyDescriptor(object, name);
+    },
+  });
+}
+
+describe("claims made to hold up the server", () => {
+  const names = (count: number, name: (at: number) => string) =>
+    Array.from({ length: count }, (_, at) => name(at));
+  const members = (from: readonly string[], value: () => unknown) =>
+    Object.fromEntries(from.map((name) => [name, value()]));
+  const tree = (depth: number): unknown =>
+    depth === 0 ? 1 : members(["a", "a.a", "a.a.a", "a.a.a.a"], () => tree(depth - 1));
+
+  test.each<[string, (counter: { reads: number }) => JsonObject]>([
+    [
+      "ten thousand nested claims",
+      (counter) =>
+        members(
+          names(10_000, (at) => `r${at}`),
+          () => counted({ x: 1 }, counter),
+        ),
+    ],
+    [
+      "a long list of objects with many names",
+      (counter) => ({
+        a: [
+          members(
+            names(500, (at) => `k${at}`),
+            () => 1,
+          ),
+          ...Array.from({ length: 20_000 }, () => counted({}, counter)),
+        ],
+      }),
+    ],
+    [
+      "names with dots that can be read in many ways",
+      (counter) => ({ a: counted(tree(7) as object, counter) }),
+    ],
+  ])("%s are searched for paths within a bound", (_, claimsOf) => {
+    const counter = { reads: 0 };
+    const claims = allClaims({ idToken: claimsOf(counter), userInfo: null });
+    for (const name of names(20, (at) => `missing${at}`)) expect(pathTo(claims, name)).toBeNull();
+    for (const root of claims) pathsInto(claims, root, 200);
+    expect(counter.reads).toBeLessThan(200_000);
+  });
+
+  test("do not take away from what is saved by name", () => {
+    const claims = allClaims({
+      idToken: {
+        ...members(
+          names(10_000, (at) => `r${at}`),
+          () => ({ x: 1 }),
+        ),
+        o: { p: "kept" },
+      },
+      userInfo: null,
+    });
+    pathTo(claims, "missing");
+    expect(resolveClaim(claims, "o.p")?.value).toBe("kept");
+    expect(resolveClaim(claims, "r9999.x")?.value).toBe(1);
   });
 });

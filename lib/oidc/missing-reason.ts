@@ -1,5 +1,5 @@
-import { distinctClaims, type FoundClaim, otherSpelling } from "./claim-lookup";
-import { pathsInto } from "./claim-paths";
+import { cameAs, type FoundClaim, otherSpelling } from "./claim-lookup";
+import { pathTo } from "./claim-paths";
 import type { Connection, Remedy } from "./schema";
 
 /** Scopes that bring claims: OpenID Connect Core §5.4, and `groups` as most providers have it. */
@@ -13,29 +13,13 @@ const SCOPES: Record<string, readonly string[]> = {
   address: ["address"],
   groups: ["groups"],
 };
-const MOST_PATHS = 200;
 const MOST_REMEDIES = 2;
 
 const scopeOf = (claim: string): string | null =>
   Object.entries(SCOPES).find(([, claims]) => claims.includes(claim.toLowerCase()))?.[0] ?? null;
 
-/** Where a name stands inside another claim, as a path. */
-function nestedAt(claims: readonly FoundClaim[], name: string): string | null {
-  const ending = `.${name.toLowerCase()}`;
-  for (const root of distinctClaims(claims)) {
-    const found = pathsInto(claims, root, MOST_PATHS).find((path) =>
-      path.name.toLowerCase().endsWith(ending),
-    );
-    if (found) return found.name;
-  }
-  return null;
-}
-
 const cameElsewhere = (claims: readonly FoundClaim[], name: string): string | null =>
-  otherSpelling(claims, name) ?? (came(claims, name) ? null : nestedAt(claims, name));
-
-const came = (claims: readonly FoundClaim[], name: string): boolean =>
-  claims.some((claim) => claim.name === name);
+  otherSpelling(claims, name) ?? (cameAs(claims, name) ? null : pathTo(claims, name));
 
 /** The scope that a claim which did not come most likely needs. */
 export const scopeFor = (
@@ -45,7 +29,7 @@ export const scopeFor = (
 ): string | null => {
   const scope = scopeOf(name);
   const unasked = scope !== null && !scopes.includes(scope);
-  return unasked && !came(claims, name) && cameElsewhere(claims, name) === null ? scope : null;
+  return unasked && !cameAs(claims, name) && cameElsewhere(claims, name) === null ? scope : null;
 };
 
 /** Saved names put right: the spelling, or the path, under which the claim did come. */
@@ -75,8 +59,8 @@ export function missingReason(
   if (spelled !== null) {
     return `It came as ${spelled}: upper and lower case make two claims. Save it as ${spelled}.`;
   }
-  if (came(claims, name)) return "It came, but it is empty for this user.";
-  const nested = nestedAt(claims, name);
+  if (cameAs(claims, name)) return "It came, but it is empty for this user.";
+  const nested = pathTo(claims, name);
   if (nested !== null) return `It was found at ${nested}. Save it as ${nested}.`;
   const scope = scopeFor(name, claims, connection);
   if (scope !== null) {
