@@ -43,11 +43,14 @@ for (const path of GUARDED) {
   });
 }
 
-test("a test run is closed to whoever is not signed in", async ({ request }) => {
-  const answer = await request.get(`/api/test-runs/${UNKNOWN}`, { maxRedirects: 0 });
-  expect(answer.status()).toBe(401);
-  expect(await answer.text()).not.toContain("stack");
-});
+const APIS = [`/api/test-runs/${UNKNOWN}`, "/api/palette", `/api/login-methods/${UNKNOWN}/export`];
+for (const path of APIS) {
+  test(`${path} is closed to whoever is not signed in`, async ({ request }) => {
+    const answer = await request.get(path, { maxRedirects: 0 });
+    expect(answer.status()).toBe(401);
+    expect(await answer.text()).not.toContain("stack");
+  });
+}
 
 const EVERYWHERE = ["/login", "/nowhere", "/healthz", "/cdn-cgi/access/callback", "/api/nowhere"];
 
