@@ -6,7 +6,7 @@ export const place = ({ origin, pathname }: URL): string => `${origin}${pathname
 
 /** The target of `rel="next"` (RFC 8288 §3), which may be relative to the page. */
 export function nextLink(header: string | null, page: URL): URL | null {
-  for (const [, target = "", parameters = ""] of (header ?? "").matchAll(/<([^>]*)>([^<]*)/g)) {
+  for (const [, target = "", parameters = ""] of (header ?? "").matchAll(/<([^<>]*)>([^<]*)/g)) {
     if (!/;\s*rel\s*=\s*"?next\b/i.test(parameters)) continue;
     if (!URL.canParse(target, page.href)) continue;
     return new URL(target, page.href);

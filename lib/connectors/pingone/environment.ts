@@ -12,8 +12,10 @@ export const REGION_LABELS: Record<Region, string> = {
 };
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Longer than any address of an environment. */
+const LONGEST = 2048;
 const PASTED =
-  /^(?:https?:\/\/)?(?:auth|console|api)\.pingone\.([a-z.]+)\/(?:.*?)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:[/?#].*)?$/i;
+  /^(?:https?:\/\/)?(?:auth|console|api)\.pingone\.([a-z.]+)\/(?:.*?)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![^/?#])/i;
 
 const isRegion = (value: unknown): value is Region => REGIONS.some((region) => region === value);
 
@@ -26,7 +28,7 @@ export interface Environment {
 
 /** The environment that is meant, also by an issuer or discovery URL pasted whole; null if none is. */
 export function environmentOf(typed: unknown, region: unknown): Environment | null {
-  const text = typeof typed === "string" ? typed.trim() : "";
+  const text = typeof typed === "string" ? typed.slice(0, LONGEST).trim() : "";
   const [, host, id] = PASTED.exec(text) ?? [];
   const from = host?.toLowerCase();
   if (id && isRegion(from)) return { id: id.toLowerCase(), region: from, pasted: true };

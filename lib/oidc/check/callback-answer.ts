@@ -33,10 +33,13 @@ function plain(html: string): string {
     .replace(/&#?\w{1,8};/g, " ");
 }
 
+/** Characters of a page's words: a complaint stands near its beginning. */
+const MOST_WORDS = 20_000;
+
 function textOfPage(body: string): string {
   const json = parseJsonObject(body);
-  if (json) return [textOf(json, "error"), textOf(json, "error_description")].join(" ");
-  return looksLikeHtml(body) ? plain(body) : body.slice(0, 20_000);
+  const words = json && [textOf(json, "error"), textOf(json, "error_description")].join(" ");
+  return (words ?? (looksLikeHtml(body) ? plain(body) : body)).slice(0, MOST_WORDS);
 }
 
 function paramsOf({ searchParams, hash }: URL): URLSearchParams {
