@@ -40,6 +40,22 @@ describe("looking for the letters of a secret before its pattern", () => {
     }
   });
 
+  it("is not led past a secret by what is put before it to swallow its beginning", () => {
+    for (const value of [
+      "252525252525abcdef",
+      "52525252ab1234",
+      "000000000000aa",
+      "00002525ab12",
+    ]) {
+      for (const before of ["", "%", "%2", "%25", "%2525", "&#", "&#x", "&#x0", "\\u", "\\u0"]) {
+        for (const after of ["", ";"]) {
+          const mayBe = spelledSecret(value).mayBeIn(unspelled(`${before}${value}${after}`));
+          expect(mayBe, `${before}${value}${after}`).toBe(true);
+        }
+      }
+    }
+  });
+
   it("spares the pattern where the letters are missing", () =>
     expect(spelledSecret("a-secret-of-some-length").mayBeIn(unspelled("%41 other text"))).toBe(
       false,

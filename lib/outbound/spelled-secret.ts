@@ -51,6 +51,8 @@ export function unspelled(text: string): string {
 
 /** What stands before a secret can be read together with its first characters: `%` and two of them. */
 const SWALLOWED = 5;
+/** What a `%` or `&#x` before it may swallow any number of. */
+const ENDLESS = /^5?(?:25|0)*/;
 const LEAST_SOUGHT = 4;
 
 /** A secret that is found however a provider spells it. */
@@ -67,7 +69,8 @@ export interface SpelledSecret {
 export function spelledSecret(value: string): SpelledSecret {
   let pattern: RegExp | undefined;
   // Without %, \ and &, which a spelling may be made of, undoing it gives the value itself.
-  const sought = /^[\w.~/=-]+$/.test(value) ? value.slice(SWALLOWED).toLowerCase() : "";
+  const plain = /^[\w.~/=-]+$/.test(value) ? value.toLowerCase() : "";
+  const sought = plain.replace(ENDLESS, "").slice(SWALLOWED);
   return {
     mayBeIn: (text) => sought.length < LEAST_SOUGHT || text.includes(sought),
     pattern() {
