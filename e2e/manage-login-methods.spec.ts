@@ -19,6 +19,7 @@ test("I disable a login method, enable it again, and delete it", async ({ page }
   await expect(list.row("Comes and goes")).toContainText("Disabled");
 
   await list.choose("Comes and goes", "Enable");
+  await page.getByRole("dialog").getByRole("button", { name: "Enable anyway" }).click();
   await expect(list.row("Comes and goes")).toContainText("Enabled");
 
   await list.choose("Comes and goes", "Delete");

@@ -1,9 +1,8 @@
 "use client";
 import { useRouter } from "next/navigation";
-import { Button } from "@/components/ui/button";
 import type { Subject } from "@/lib/test-runs/subject-schema";
-import { hasRoomForTabs, newId, postForm } from "./new-tab";
-import { formPath, testPath } from "./words";
+import { TestForm } from "./test-form";
+import { formPath } from "./words";
 
 interface RemedyButtonProps {
   subject: Pick<Subject, "loginMethodId" | "kind" | "saved">;
@@ -19,16 +18,13 @@ interface RemedyButtonProps {
  */
 export function RemedyButton({ subject, fix, label, variant }: RemedyButtonProps) {
   const router = useRouter();
-  function apply() {
-    const run = newId();
-    const follows = hasRoomForTabs();
-    const action = testPath(subject.loginMethodId);
-    postForm(action, { draft: newId(), run, fix }, follows ? "_blank" : "_self");
-    if (follows) router.push(formPath(subject, { fix, run }));
-  }
   return (
-    <Button variant={variant} onClick={apply} className="min-w-0 max-w-full shrink break-words">
-      <span className="min-w-0 break-words [overflow-wrap:anywhere]">{label} and test again</span>
-    </Button>
+    <TestForm
+      loginMethodId={subject.loginMethodId}
+      field={{ name: "fix", value: fix }}
+      label={`${label} and test again`}
+      variant={variant}
+      onLeft={(run) => router.push(formPath(subject, { fix, run }))}
+    />
   );
 }

@@ -1,30 +1,29 @@
-"use client";
-import { AnchorButton, Button } from "@/components/ui/button";
-import { newId, postForm } from "./new-tab";
+import { AnchorButton } from "@/components/ui/button";
+import { TestForm } from "./test-form";
 import { testPath } from "./words";
 
-/** Tests in this tab what the run tested: its unsaved settings, or what is saved now. */
-export function TestAgain({
-  loginMethodId,
-  runId,
-  draft,
-}: {
+interface TestAgainProps {
   loginMethodId: string;
   runId: string;
+  /** Whether to test the unsaved settings of that run once more; else what is saved now. */
   draft: boolean;
-}) {
-  const path = testPath(loginMethodId);
-  if (!draft) {
+}
+
+/** Tests in this tab. */
+export function TestAgain({ loginMethodId, runId, draft }: TestAgainProps) {
+  if (draft) {
     return (
-      <AnchorButton href={path} referrerPolicy="same-origin" variant="primary">
-        Test again
-      </AnchorButton>
+      <TestForm
+        loginMethodId={loginMethodId}
+        field={{ name: "again", value: runId }}
+        label="Test again"
+        variant="primary"
+      />
     );
   }
-  const again = () => postForm(path, { draft: newId(), run: newId(), again: runId }, "_self");
   return (
-    <Button variant="primary" onClick={again}>
+    <AnchorButton href={testPath(loginMethodId)} referrerPolicy="same-origin" variant="primary">
       Test again
-    </Button>
+    </AnchorButton>
   );
 }

@@ -108,6 +108,17 @@ export class LoginMethodForm {
     await this.page.getByRole("link", { name: /^Test .*opens a new tab/ }).click();
     return opened;
   }
+
+  async pressTestUnsaved(): Promise<void> {
+    await this.page.getByRole("button", { name: "Test these unsaved settings" }).click();
+  }
+
+  /** Tests the form as it stands, in a tab of its own. */
+  async testUnsaved(): Promise<Page> {
+    const opened = this.page.context().waitForEvent("page");
+    await this.pressTestUnsaved();
+    return opened;
+  }
 }
 
 /** Adds a login method for a client of a practice provider, faulty or not. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Admin } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
@@ -8,7 +9,12 @@ import { openFix } from "./fix";
 import { type StartedRun, startTestRun } from "./start";
 import { getTestRun } from "./store";
 
-const ids = z.object({ draft: z.uuid(), run: z.uuid() });
+/** The page gives ids to follow the test by; a press before its script has loaded gives none. */
+const id = z
+  .union([z.uuid(), z.literal("")])
+  .optional()
+  .transform((given) => given || randomUUID());
+const ids = z.object({ draft: id, run: id });
 
 /** The settings of a form, as it stands. */
 export const settingsSchema = z.strictObject({
