@@ -16,12 +16,15 @@ export function webUrlProblem(label: string, value: string): string | null {
   return null;
 }
 
+/** Longer than any field takes, and short enough for every pattern that reads an address. */
+const LONGEST = 4096;
+
 /**
  * Base address of a self-hosted provider: origin and path without the slash at the end, or null.
  * A missing scheme is read as https.
  */
 export function baseOf(typed: unknown): string | null {
-  if (typeof typed !== "string" || typed.trim() === "") return null;
+  if (typeof typed !== "string" || typed.length > LONGEST || typed.trim() === "") return null;
   const text = typed.trim();
   const url = parseWebUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
   if (!url || url.username || url.password || !url.hostname) return null;
