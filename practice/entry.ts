@@ -78,6 +78,7 @@ const LABELS: Record<string, string> = {
   dpop: "Bind tokens to this server (DPoP)",
   max_age: "Maximum age of the sign-in",
   require_iss: "Require issuer in the answer",
+  accept_hs256: "Accept HS256 (signed with the client secret)",
 };
 
 const inWords = (value: string | number | boolean | readonly string[]): string => {

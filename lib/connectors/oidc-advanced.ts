@@ -73,6 +73,12 @@ export const advancedFields = {
     control: "switch",
     help: "Refuse an answer that does not say which provider it comes from (RFC 9207). Turn it on if your provider always sends iss; discovery tells.",
   }),
+  accept_hs256: z.boolean("Turn this on or off").default(false).register(hints, {
+    label: "Accept HS256 (signed with the client secret)",
+    section: "advanced",
+    control: "switch",
+    help: "Only for a provider that cannot sign with a key of its own. Whoever knows the client secret can then make ID tokens; it must have 32 characters or more.",
+  }),
   tls_ca: pem(certificatesProblem).register(hints, {
     label: "Certificate authorities",
     section: "advanced",
@@ -104,6 +110,7 @@ export interface AdvancedSettings {
   par_url?: string | undefined;
   dpop: boolean;
   require_iss: boolean;
+  accept_hs256: boolean;
   tls_ca: string;
   tls_client_cert: string;
   tls_client_key: string;
@@ -144,6 +151,7 @@ export function advancedConnection(settings: AdvancedSettings): Partial<Connecti
     parUrl: settings.par_url || null,
     dpop: settings.dpop,
     requireIss: settings.require_iss,
+    acceptHs256: settings.accept_hs256,
     tls: ca || cert ? { ca: ca || null, cert: cert || null, key: (cert && key) || null } : null,
   };
 }

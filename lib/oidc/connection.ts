@@ -83,6 +83,8 @@ export interface Connection {
   parUrl?: string | null;
   /** Tokens are bound to a key of this round trip (RFC 9449). */
   dpop?: boolean;
+  /** ID tokens signed with the client secret are accepted, where the provider publishes no keys. */
+  acceptHs256?: boolean;
   /** Every answer to the browser must name the issuer (RFC 9207 §2.4). */
   requireIss?: boolean;
   /** Seconds since the person last signed in at the provider; 0 asks always. */

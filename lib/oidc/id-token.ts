@@ -7,10 +7,11 @@ import { isSignedForm, openToken } from "./decrypt";
 import { jsonResponse, type TokenAnswer } from "./exchange";
 import { factsOf, ProtocolFailure } from "./failure";
 import { issuerFailure } from "./issuer-failure";
-import { keySummary, loadKeys, repeatedKeyIds } from "./keys";
+import { keySummary, loadKeys, loadKeysIfAny, repeatedKeyIds } from "./keys";
 import { type JsonObject, parseJsonObject, textOf } from "./parse-json";
 import type { Run } from "./run";
 import { type Jwt, readJwt, verifySignature } from "./signature";
+import { acceptsSymmetric, SYMMETRIC, verifySymmetric } from "./symmetric";
 import { checkRequiredClaims, expectedIssuer } from "./tenant";
 import { checkAccessTokenHash, refuseRepeatedClaims } from "./token-checks";
 import type { StepNotes } from "./trace";
@@ -90,7 +91,7 @@ async function opened(run: Run, answer: TokenAnswer, notes: StepNotes): Promise<
 }
 
 /**
- * Step 6: signature first, always against the Certificate URL, then the claims (OpenID Connect Core
+ * Step 6: signature first, against the Certificate URL (or, by choice, the Client secret), then the claims (OpenID Connect Core
  * §3.1.3.7). With no issuer configured, the token's own is taken once its signature holds.
  */
 export async function verifyIdToken(
@@ -100,13 +101,15 @@ export async function verifyIdToken(
   notes: StepNotes,
 ): Promise<Jwt> {
   const answer = await opened(run, received, notes);
-  const jwt = readJwt(answer.idToken);
+  const symmetric = acceptsSymmetric(run.connection);
+  const jwt = readJwt(answer.idToken, symmetric);
   notes.add(factsOf({ Algorithm: jwt.alg, "Key ID": jwt.header.kid ?? "not named" }));
-  const keySet = await loadKeys(run.fetch, run.connection.certsUrl);
+  const keySet = await (symmetric ? loadKeysIfAny : loadKeys)(run.fetch, run.connection.certsUrl);
   notes.add(factsOf({ "Certificate URL": keySummary(keySet) }));
   const repeated = repeatedKeyIds(keySet);
   if (repeated.length > 0) notes.warn("jwks_duplicate_ids", factsOf({ "Key IDs": repeated }));
-  await verifySignature(jwt, keySet.keys);
+  if (jwt.alg === SYMMETRIC) await verifySymmetric(jwt, run.connection, keySet);
+  else await verifySignature(jwt, keySet.keys);
   notes.add(
     factsOf({
       Issuer: jwt.claims.iss,
@@ -134,6 +137,7 @@ export async function verifyIdToken(
   checkRequiredClaims(run.connection, jwt.claims);
   checkAuthTime(run, jwt.claims, notes);
   warnOfClock(run, jwt.claims, answer.providerTime, notes);
-  notes.summary = `Signed with ${jwt.alg} by a key of the Certificate URL, for this app and this sign-in`;
+  const signer = jwt.alg === SYMMETRIC ? "the Client secret" : "a key of the Certificate URL";
+  notes.summary = `Signed with ${jwt.alg} by ${signer}, for this app and this sign-in`;
   return jwt;
 }

@@ -94,6 +94,18 @@ export async function loadKeys(fetch: GuardedFetch, certsUrl: string): Promise<K
   return readKeys(body);
 }
 
+const NO_KEYS: KeySet = { keys: [], algs: [], others: [] };
+
+/** As `loadKeys`; none, where the provider publishes none and its tokens are signed otherwise. */
+export async function loadKeysIfAny(fetch: GuardedFetch, certsUrl: string): Promise<KeySet> {
+  try {
+    return await loadKeys(fetch, certsUrl);
+  } catch (error) {
+    if (error instanceof ProtocolFailure && error.code === "jwks_empty") return NO_KEYS;
+    throw error;
+  }
+}
+
 /** Key IDs that more than one key has. */
 export function repeatedKeyIds({ keys }: KeySet): string[] {
   const ids = keys.map((key) => textOf(key, "kid")).filter((id) => id !== null);

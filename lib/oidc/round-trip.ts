@@ -9,13 +9,14 @@ import { exchangeCode, type TokenAnswer } from "./exchange";
 import { ProtocolFailure } from "./failure";
 import { verifyIdToken } from "./id-token";
 import { type MappedIdentity, mapIdentity } from "./identity";
-import { keySummary, loadKeys } from "./keys";
+import { keySummary, loadKeys, loadKeysIfAny } from "./keys";
 import type { JsonObject } from "./parse-json";
 import { readPerson } from "./person";
 import { type Attempt, type RoundTripContext, type Run, startRun } from "./run";
 import type { ClaimSets, Connection, Diagnosis, Outcome, PersonApi, TraceStep } from "./schema";
 import type { Jwt } from "./signature";
 import { mapTexts, storableText } from "./storable";
+import { acceptsSymmetric } from "./symmetric";
 import { type StepNotes, Stopped } from "./trace";
 
 export type { Attempt, RoundTripContext } from "./run";
@@ -50,7 +51,12 @@ export async function prepare(
     );
     await trace.step("keys", "Signing keys were read", async (notes) => {
       if (connection.personApi) return skip(notes, "no keys to read");
-      notes.summary = keySummary(await loadKeys(run.fetch, connection.certsUrl));
+      const load = acceptsSymmetric(connection) ? loadKeysIfAny : loadKeys;
+      const keySet = await load(run.fetch, connection.certsUrl);
+      notes.summary =
+        keySet.keys.length > 0
+          ? keySummary(keySet)
+          : "No signing keys: ID tokens are checked with the Client secret (HS256)";
     });
     const url = await trace.step("authorize", "The browser was sent to the provider", (notes) =>
       authorizationUrl(run, notes),

@@ -11,6 +11,7 @@ import { type Binding, createBinding, unbound } from "./dpop";
 import { factsOf, ProtocolFailure } from "./failure";
 import { readPublishedDocument } from "./remedies/published";
 import type { Connection, TraceStep } from "./schema";
+import { SYMMETRIC } from "./symmetric";
 import { createTrace, type Trace } from "./trace";
 
 /** The one-time values of one sign-in. */
@@ -94,7 +95,8 @@ function metadataOf(connection: Connection, issuer: string): o.AuthorizationServ
     jwks_uri: connection.certsUrl,
     ...(connection.parUrl && { pushed_authorization_request_endpoint: connection.parUrl }),
     ...(connection.userinfoUrl && { userinfo_endpoint: connection.userinfoUrl }),
-    id_token_signing_alg_values_supported: [...ALGORITHMS],
+    // Whether HS256 may be is decided where the signature is verified.
+    id_token_signing_alg_values_supported: [...ALGORITHMS, SYMMETRIC],
     userinfo_signing_alg_values_supported: [...ALGORITHMS],
   };
 }

@@ -3,12 +3,13 @@ import { type Algorithm, algorithmsOf, isAlgorithm } from "./algorithms";
 import { factsOf, ProtocolFailure } from "./failure";
 import type { SigningKey } from "./keys";
 import { type JsonObject, parseJsonObject, textOf } from "./parse-json";
+import { SYMMETRIC } from "./symmetric";
 
 export interface Jwt {
   compact: string;
   header: JsonObject;
   claims: JsonObject;
-  alg: Algorithm;
+  alg: Algorithm | typeof SYMMETRIC;
 }
 
 function decodePart(part: string): JsonObject | null {
@@ -19,17 +20,21 @@ function decodePart(part: string): JsonObject | null {
 const malformed = (reason: string) =>
   new ProtocolFailure("id_token_malformed", factsOf({ Reason: reason }));
 
-function allowedAlgorithm(header: JsonObject): Algorithm {
+function allowedAlgorithm(header: JsonObject, symmetric: boolean): Jwt["alg"] {
   const alg = textOf(header, "alg");
   const facts = factsOf({ Algorithm: alg ?? "none" });
   if (alg === null || /^none$/i.test(alg)) throw new ProtocolFailure("alg_none", facts);
+  if (symmetric && alg === SYMMETRIC) return alg;
   if (/^HS/i.test(alg)) throw new ProtocolFailure("alg_symmetric", facts);
   if (!isAlgorithm(alg)) throw new ProtocolFailure("alg_unsupported", facts);
   return alg;
 }
 
-/** Takes a signed JWT apart (RFC 7515 §3.1) without believing it. Throws ProtocolFailure. */
-export function readJwt(compact: string): Jwt {
+/**
+ * Takes a signed JWT apart (RFC 7515 §3.1) without believing it. `symmetric` tells whether one that
+ * is signed with HS256 may be looked at further. Throws ProtocolFailure.
+ */
+export function readJwt(compact: string, symmetric = false): Jwt {
   const parts = compact.split(".");
   if (parts.length === 5) {
     const header = decodePart(parts[0] ?? "") ?? {};
@@ -42,7 +47,7 @@ export function readJwt(compact: string): Jwt {
   if (parts.length !== 3) throw malformed(`its parts are ${parts.length}, not 3`);
   const header = decodePart(head);
   if (!header) throw malformed("its header is not JSON");
-  const alg = allowedAlgorithm(header);
+  const alg = allowedAlgorithm(header, symmetric);
   if (header.crit !== undefined) throw new ProtocolFailure("crit_header");
   const claims = decodePart(body);
   if (!claims) throw malformed("its payload is not a JSON object");
@@ -50,6 +55,8 @@ export function readJwt(compact: string): Jwt {
 }
 
 function candidatesFor({ header, alg }: Jwt, keys: readonly SigningKey[]): SigningKey[] {
+  // A public key is never a secret, whatever the header says.
+  if (alg === SYMMETRIC) return [];
   const fitting = keys.filter(
     (key) =>
       algorithmsOf(key.kty, key.crv).includes(alg) &&

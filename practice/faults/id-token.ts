@@ -130,6 +130,14 @@ export const ID_TOKEN_FAULTS: readonly Fault[] = [
     hooks: { token: symmetric },
   },
   {
+    id: "fault-hs256-with-keys",
+    title: "HS256, with Accept HS256 on, from a provider that publishes keys",
+    expect: "The signature algorithm is not supported: the provider has keys to sign with.",
+    code: "hs256_keys_published",
+    setup: { accept_hs256: true },
+    hooks: { token: symmetric },
+  },
+  {
     id: "fault-encrypted",
     title: "Encrypted ID token (five parts)",
     expect: "The ID token is encrypted.",

@@ -59,6 +59,15 @@ const FAULTS: readonly Fault[] = [
     hooks: { token: issuedFor("no-signing-key", symmetric) },
   },
   {
+    id: "variant-hs256",
+    title: "Provider without a signing key, with Accept HS256 on",
+    expect: "Passes: the client secret signs, by choice.",
+    code: null,
+    setup: { accept_hs256: true },
+    fields: { application_slug: "no-signing-key" },
+    hooks: { token: issuedFor("no-signing-key", symmetric) },
+  },
+  {
     id: "fault-encryption-key",
     title: "Provider with an encryption key",
     expect: "The ID token is encrypted: clear the Encryption Key in authentik.",

@@ -30,7 +30,37 @@ export const idTokenRows = rows({
     fixes: [
       "Choose an asymmetric signing algorithm for this app at the provider, RS256 or ES256.",
       "In authentik: edit the provider and select a Signing Key.",
+      "If the provider cannot sign otherwise, turn on Accept HS256 in Advanced: whoever knows the Client secret can then make ID tokens.",
     ],
+    field: "accept_hs256",
+  },
+  hs256_keys_published: {
+    title: "Unsupported signature",
+    cause:
+      "The ID token is signed with the Client secret (HS256), although the provider publishes signing keys.",
+    fixes: [
+      "Choose a signing algorithm for this app at the provider that uses its keys, RS256 or ES256, and turn off Accept HS256.",
+      "Gatehouse accepts HS256 only from a provider without keys: with keys, such a token may be a forgery.",
+    ],
+    field: "accept_hs256",
+  },
+  hs256_short_secret: {
+    title: "The Client secret is too short to sign with",
+    cause: "Signatures with HS256 need a secret of 32 characters or more (RFC 7518 §3.2).",
+    fixes: [
+      "Make a longer Client secret at the provider, and replace the saved one.",
+      "Or choose a signing key for this app at the provider, with RS256 or ES256.",
+    ],
+    field: "client_secret",
+  },
+  hs256_bad_signature: {
+    title: "The signature of the ID token is wrong",
+    cause: "It is signed with another secret (HS256) than the Client secret that is saved.",
+    fixes: [
+      "Copy the Client secret from your provider again, and replace the saved one.",
+      "If it is right, someone between Gatehouse and the provider changed the token: do not enable this login method.",
+    ],
+    field: "client_secret",
   },
   alg_unsupported: {
     title: "Unsupported signature",

@@ -111,7 +111,7 @@ export const keyRows = rows({
     title: "This address returned no signing keys",
     cause: "The provider publishes an empty key set, so no signature can be checked.",
     fixes: [
-      "Choose a signing key for this app at the provider; without one it signs with the Client secret, which Gatehouse does not accept.",
+      "Choose a signing key for this app at the provider; without one it signs with the Client secret, which Gatehouse accepts only by choice (Accept HS256 in Advanced).",
       "In authentik: edit the provider and select a Signing Key.",
     ],
     field,
