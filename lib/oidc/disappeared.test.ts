@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { withDisappeared } from "./disappeared";
+import type { Connection } from "./schema";
 import { trip, useProvider } from "./trips-for-tests";
 
 useProvider();
@@ -45,5 +47,25 @@ describe("claims that came before", () => {
 
   test("are told once where groups are gone", async () => {
     expect(codes(await tripAfter(["groups"], {}, ["groups"]))).toEqual(["claims_disappeared"]);
+  });
+
+  test("are not looked for without end in a list made to hold up the server, nor called gone", () => {
+    let reads = 0;
+    const counted = () =>
+      new Proxy(
+        {},
+        {
+          getOwnPropertyDescriptor() {
+            reads += 1;
+            return undefined;
+          },
+        },
+      );
+    const idToken = { list: Array.from({ length: 20_000 }, counted) };
+    const previous = Array.from({ length: 400 }, (_, at) => `list.k${at}`);
+    const connection = { claims: [], emailClaim: "email" } as unknown as Connection;
+    const { facts } = withDisappeared([], connection, { idToken, userInfo: null }, previous);
+    expect(reads).toBeLessThan(1_000_000);
+    expect(facts[0]?.value).not.toContain("k399");
   });
 });

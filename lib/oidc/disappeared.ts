@@ -4,6 +4,8 @@ import type { Finding } from "./finding";
 import type { Connection } from "./schema";
 
 const MOST_NAMED = 20;
+/** Values that are looked at for names of an earlier run, which nobody chose. */
+const MOST_WORK = 500_000;
 
 interface Gone {
   /** Saved claims, the email claim and groups. */
@@ -14,7 +16,11 @@ interface Gone {
 /** Claims that an earlier passed run brought and this one did not. */
 function goneOf(connection: Connection, sets: ClaimSets, previous: readonly string[]): Gone {
   const claims = allClaims(sets);
-  const gone = previous.filter((name) => resolveClaim(claims, name) === null);
+  const work = { left: MOST_WORK };
+  // Where the search was cut short, nothing was proven gone.
+  const gone = previous.filter(
+    (name) => resolveClaim(claims, name, work) === null && work.left > 0,
+  );
   const wanted = new Set([...connection.claims, connection.emailClaim]);
   const isMissed = (name: string) => wanted.has(name) || name.toLowerCase() === "groups";
   return {
@@ -36,8 +42,9 @@ export function withDisappeared(
   const { missed, others } = goneOf(connection, sets, previous);
   const facts = others.length > 0 ? factsOf({ "Gone since the last pass": others }) : [];
   if (missed.length === 0) return { findings: [...findings], facts };
+  const claims = allClaims(sets);
   const missing = connection.claims.filter(
-    (name) => resolveClaim(allClaims(sets), name) === null && !missed.includes(name),
+    (name) => resolveClaim(claims, name) === null && !missed.includes(name),
   );
   const replaced = [
     missing.length === 0 && "claims_missing",
