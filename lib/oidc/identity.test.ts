@@ -72,6 +72,15 @@ describe("email", () => {
     ]);
   });
 
+  test("an empty email_verified in the ID token does not hide what user info says of it", () => {
+    const mapped = map(
+      { email: "a@b.example", email_verified: null },
+      {},
+      { email_verified: false },
+    );
+    expect(codes(mapped)).toEqual(["email_unverified"]);
+  });
+
   test.each([
     "a@evil@corp.example",
     "a@corp.example\u200b",

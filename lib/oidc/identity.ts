@@ -57,7 +57,7 @@ function list(claim: FoundClaim | null): Sourced<string[]> | null {
 }
 
 function isUnverified(claims: readonly FoundClaim[], email: Sourced<string> | null): boolean {
-  const verified = claims.find(({ name }) => name === "email_verified")?.value;
+  const verified = findClaim(claims, "email_verified")?.value;
   return email?.claim === "email" && (verified === false || verified === "false");
 }
 
