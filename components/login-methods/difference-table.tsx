@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 
 export interface DifferenceRow {
@@ -6,7 +6,7 @@ export interface DifferenceRow {
   label: string;
   current: string;
   published: string;
-  /** Said below the label, in red. */
+  /** Said below the row, in red. */
   warning?: string | undefined;
   actions: ReactNode;
 }
@@ -54,17 +54,28 @@ export function DifferenceTable({ caption, published, rows }: DifferenceTablePro
         </thead>
         <tbody className="divide-y divide-line @max-md:block">
           {rows.map(({ name, label, current, published: found, warning, actions }) => (
-            <tr key={name} className="@max-md:block @max-md:py-2">
-              <th scope="row" className={classNames(CELL, "font-medium", warning && "text-danger")}>
-                {label}
-                {warning && <span className="block font-normal">{warning}</span>}
-              </th>
-              <Value label="Current" text={current} />
-              <Value label={published} text={found} />
-              <td className="py-1.5 text-right align-top @max-md:block @max-md:text-left">
-                <span className="inline-flex flex-wrap justify-end gap-2">{actions}</span>
-              </td>
-            </tr>
+            <Fragment key={name}>
+              <tr className="@max-md:block @max-md:pt-2">
+                <th
+                  scope="row"
+                  className={classNames(CELL, "font-medium", warning && "text-danger")}
+                >
+                  {label}
+                </th>
+                <Value label="Current" text={current} />
+                <Value label={published} text={found} />
+                <td className="py-1.5 text-right align-top @max-md:block @max-md:text-left">
+                  <span className="inline-flex flex-wrap justify-end gap-2">{actions}</span>
+                </td>
+              </tr>
+              {warning && (
+                <tr className="border-t-0 @max-md:block">
+                  <td colSpan={4} className="pb-2 text-danger @max-md:block">
+                    {warning}
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>

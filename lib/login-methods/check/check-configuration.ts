@@ -11,6 +11,10 @@ import { connectorOf } from "../row";
 import type { checkSchema } from "./schema";
 import { takeTurn } from "./turns";
 
+/** Checks in a minute. Each sends wrong credentials, for which a provider may lock the app. */
+const MOST_OF_CLIENT = 6;
+const MOST_BY_ADMIN = 20;
+
 /** Only what this type of login method has a field for; an address may follow from another field. */
 function forForm(connector: Connector, check: Check): Check {
   const names = new Set(connector.fields.map(({ name }) => name));
@@ -36,7 +40,10 @@ export async function checkConfiguration(
     id: randomUUID(),
     values: { config },
   });
-  takeTurn([`admin ${admin.id}`, `client ${connection.tokenUrl} ${connection.clientId}`]);
+  takeTurn([
+    [`admin ${admin.id}`, MOST_BY_ADMIN],
+    [`client ${connection.tokenUrl} ${connection.clientId}`, MOST_OF_CLIENT],
+  ]);
   const [policy, { callbackUrl }] = await Promise.all([outboundPolicy(), installation()]);
   const discoveryUrl = connection.discoveryUrl ?? connector.discoveryUrl(settings);
   const report = await checkConnection({ ...connection, discoveryUrl }, policy, {

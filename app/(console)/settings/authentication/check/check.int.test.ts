@@ -216,7 +216,10 @@ describe("attacks on the check", () => {
   it("a provider flooded with wrong secrets", async () => {
     const asks = [];
     for (let count = 0; count < 7; count += 1) {
-      asks.push((await ask({ config: config({ client_id: `guess-${count}` }) })).result);
+      asks.push(
+        (await ask({ config: config({ client_id: "guess", client_secret: `guess-${count}` }) }))
+          .result,
+      );
     }
     expect(asks.filter(({ ok }) => ok)).toHaveLength(6);
     expect(asks.at(-1)).toMatchObject({ ok: false, code: "rate_limited" });
