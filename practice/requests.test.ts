@@ -26,7 +26,7 @@ beforeAll(async () => {
   if (!found) throw new Error("no generic provider");
   generic = found;
   const report = await readDiscovery(policy, String(generic.fields.discovery_url));
-  discovered = { ...report.discovered };
+  discovered = { ...report.discovered, par_url: report.offers.parUrl };
   expect(report.tips?.join(" ")).toContain("(DPoP)");
 });
 afterAll(() => practice.stop());

@@ -78,6 +78,12 @@ function offersOf(document: JsonObject): Offers {
   };
 }
 
+/** Filled in where the provider takes nothing else: some publish an address that not every app may use. */
+const pushedRequestUrl = (document: JsonObject): string | null =>
+  isTrue(document, "require_pushed_authorization_requests")
+    ? usableUrl(textOf(document, "pushed_authorization_request_endpoint"))
+    : null;
+
 function discoveredIn(document: JsonObject): Discovered {
   const issuer = textOf(document, "issuer");
   const values = {
@@ -89,7 +95,7 @@ function discoveredIn(document: JsonObject): Discovered {
     scopes: scopesOf(document),
     token_auth_method: authMethod(document),
     require_iss: isTrue(document, "authorization_response_iss_parameter_supported") || null,
-    par_url: usableUrl(textOf(document, "pushed_authorization_request_endpoint")),
+    par_url: pushedRequestUrl(document),
     ...certificateAddresses(document),
   };
   const found: Discovered = {};

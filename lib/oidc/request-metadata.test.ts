@@ -30,6 +30,12 @@ describe("what discovery says of requests", () => {
     expect(report.tips?.join()).toContain("takes pushed authorization requests only");
   });
 
+  test("only tells of an address for pushed requests that may be used or not", () => {
+    const report = read({ pushed_authorization_request_endpoint: "https://idp.test/par" });
+    expect(report.discovered).not.toHaveProperty("par_url");
+    expect(report.tips?.join()).toContain("enter https://idp.test/par as Pushed");
+  });
+
   test("suggests DPoP where its signature is known, and never turns it on", () => {
     const report = read({ dpop_signing_alg_values_supported: ["ES256"] });
     expect(report.tips?.join()).toContain("DPoP");

@@ -44,6 +44,13 @@ export function requestNotes(document: JsonObject): string[] {
     notes.push(
       "The provider takes pushed authorization requests only: leave Pushed authorization request URL filled in.",
     );
+  } else {
+    const url = usableUrl(textOf(document, "pushed_authorization_request_endpoint"));
+    if (url) {
+      notes.push(
+        `The provider takes pushed authorization requests: enter ${url} as Pushed authorization request URL, under Advanced, if this app may use it.`,
+      );
+    }
   }
   const proofs = textsOf(document, "dpop_signing_alg_values_supported");
   if (proofs.includes("ES256")) {

@@ -26,6 +26,7 @@ const par = (
   expect,
   code,
   ...(PAR_CAN_BE_LEFT_OUT.has(code) && { remedy: BY_BROWSER }),
+  setup: { par_url: "{base}/par" },
   hooks: { pushed_authorization_request: answer },
 });
 
@@ -38,10 +39,9 @@ const PUSHED: readonly Fault[] = [
     id: "variant-par-required",
     title: "Pushed authorization requests only",
     expect:
-      "Passes with the Pushed authorization request URL that discovery fills in; without it, the provider takes pushed requests only.",
+      "Passes with the Pushed authorization request URL of the discovery document; without it, the provider takes pushed requests only.",
     code: "par_required",
     remedy: "Push the request to {base}/par",
-    setup: { par_url: "" },
     client: { require_pushed_authorization_requests: true },
   },
   par(
