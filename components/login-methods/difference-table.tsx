@@ -55,7 +55,7 @@ export function DifferenceTable({ caption, published, rows }: DifferenceTablePro
         <tbody className="divide-y divide-line @max-md:block">
           {rows.map(({ name, label, current, published: found, warning, actions }) => (
             <Fragment key={name}>
-              <tr className="@max-md:block @max-md:pt-2">
+              <tr className={classNames("@max-md:block @max-md:pt-2", warning && "border-b-0")}>
                 <th
                   scope="row"
                   className={classNames(CELL, "font-medium", warning && "text-danger")}
@@ -69,7 +69,7 @@ export function DifferenceTable({ caption, published, rows }: DifferenceTablePro
                 </td>
               </tr>
               {warning && (
-                <tr className="border-t-0 @max-md:block">
+                <tr className="@max-md:block">
                   <td colSpan={4} className="pb-2 text-danger @max-md:block">
                     {warning}
                   </td>
