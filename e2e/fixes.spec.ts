@@ -19,8 +19,16 @@ async function withoutPkce(page: Page, name: string): Promise<LoginMethodForm> {
   return form;
 }
 
+/** Before its script has loaded, a page starts the test too, but stays where it is. */
+const untilScripted = (page: Page) =>
+  page.waitForFunction(() => {
+    const form = document.querySelector('form[action$="/tests/new"]');
+    return form !== null && Object.keys(form).some((key) => key.startsWith("__reactProps"));
+  });
+
 /** Presses a fix: the page becomes the form, and the test goes on in the tab that opens. */
 async function applyFix(page: Page, label: string): Promise<Page> {
+  await untilScripted(page);
   const opened = page.context().waitForEvent("page");
   await page.getByRole("button", { name: `${label} and test again` }).click();
   return opened;

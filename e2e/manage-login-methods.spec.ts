@@ -129,11 +129,20 @@ test("after a change the list says that the last test is of older settings", asy
   const result = await TestResult.signedInAs("ada", await form.test());
   await result.expectSuccess();
   await result.page.close();
-  await form.fill("Name", "Went stale indeed");
-  await form.saveChanges();
   const list = new LoginMethods(page);
+
+  await form.fill("Name", "Went by another name");
+  await form.saveChanges();
   await list.goto();
-  await expect(list.row("Went stale indeed")).toContainText("Changed since last test");
+  await expect(list.row("Went by another name")).toContainText("Passed");
+  await expect(list.row("Went by another name")).not.toContainText("Changed since last test");
+
+  await list.edit("Went by another name");
+  await form.open("Optional configurations");
+  await form.addTag("OIDC Claims", "groups");
+  await form.saveChanges();
+  await list.goto();
+  await expect(list.row("Went by another name")).toContainText("Changed since last test");
 });
 
 test("a login method that does not exist says so", async ({ page, watch }) => {
