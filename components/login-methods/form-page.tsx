@@ -1,20 +1,23 @@
 "use client";
+import { Suspense, use } from "react";
+import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { Disclosure } from "@/components/ui/disclosure";
-import { connectorFor } from "@/lib/connectors";
+import type { ConnectorKind } from "@/lib/connectors";
+import type { Connector } from "@/lib/connectors/definition";
+import { loadConnector } from "@/lib/connectors/load";
 import type { PracticeProvider } from "@/lib/team/practice-schema";
 import type { LoginMethodFormProps } from "./form-props";
 import { GuidePanel, useDoneSteps } from "./guide-panel";
 import { LoginMethodForm } from "./login-method-form";
 import { PracticeValues } from "./practice-values";
 
-interface FormPageProps extends LoginMethodFormProps {
+interface FormPageProps extends Omit<LoginMethodFormProps, "connector"> {
+  kind: ConnectorKind;
   /** Practice providers of this type that are running. */
   practice: readonly PracticeProvider[];
 }
 
-/** The form, with what to do in the provider beside it, or above it on narrow screens. */
-export function FormPage({ practice, ...form }: FormPageProps) {
-  const connector = connectorFor(form.kind);
+function Columns({ practice, connector, ...form }: FormPageProps & { connector: Connector }) {
   const steps = useDoneSteps(connector);
   const title = `Set up ${connector.label}`;
   const panel = (name: string) => (
@@ -22,7 +25,7 @@ export function FormPage({ practice, ...form }: FormPageProps) {
       <GuidePanel connector={connector} place={form.place} name={name} steps={steps} />
       {practice.map((provider) => (
         <div key={provider.id} className="border-line border-t pt-4">
-          <PracticeValues provider={provider} />
+          <PracticeValues provider={provider} fields={connector.fields} />
         </div>
       ))}
     </div>
@@ -33,7 +36,7 @@ export function FormPage({ practice, ...form }: FormPageProps) {
         <Disclosure summary={title}>{panel("above")}</Disclosure>
       </div>
       <div className="min-w-0">
-        <LoginMethodForm {...form} />
+        <LoginMethodForm connector={connector} {...form} />
       </div>
       <aside aria-label={title} className="max-lg:hidden">
         <div className="sticky top-20 max-h-[calc(100dvh-6rem)] overflow-y-auto rounded-lg border border-line bg-surface p-5 shadow-raised">
@@ -44,3 +47,14 @@ export function FormPage({ practice, ...form }: FormPageProps) {
     </div>
   );
 }
+
+function Loaded(props: FormPageProps) {
+  return <Columns connector={use(loadConnector(props.kind))} {...props} />;
+}
+
+/** The form, with what to do in the provider beside it, or above it on narrow screens. */
+export const FormPage = (props: FormPageProps) => (
+  <Suspense fallback={<PageSkeleton />}>
+    <Loaded {...props} />
+  </Suspense>
+);

@@ -1,4 +1,4 @@
-import type { ConnectorKind } from "@/lib/connectors";
+import type { Connector } from "@/lib/connectors/definition";
 import type { Result } from "@/lib/kit/result";
 import type { MethodCopy } from "@/lib/login-methods/copy-of";
 import type { LoginMethod } from "@/lib/login-methods/schema";
@@ -8,7 +8,7 @@ import type { Place } from "./guide-panel";
 import type { ClaimHints } from "./parts";
 
 export interface LoginMethodFormProps {
-  kind: ConnectorKind;
+  connector: Connector;
   /** Null while it is being added. */
   method: LoginMethod | null;
   /** What a new one begins with when it is made from another. */

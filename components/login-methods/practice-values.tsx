@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
 import { Disclosure } from "@/components/ui/disclosure";
-import { findConnector } from "@/lib/connectors";
+import type { ConnectorField } from "@/lib/connectors/definition";
 import type { PracticeProvider } from "@/lib/team/practice-schema";
 
 function Value({ label, value, whose }: { label: string; value: string; whose: string }) {
@@ -32,6 +32,11 @@ function Users({ users }: { users: PracticeProvider["users"] }) {
   );
 }
 
+function inWords(value: NonNullable<PracticeProvider["faults"][number]["setup"]>[string]): string {
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return [value].flat().join(", ") || "nothing";
+}
+
 interface FaultsProps {
   faults: PracticeProvider["faults"];
   labelOf: (name: string) => string;
@@ -40,7 +45,7 @@ interface FaultsProps {
 function Faults({ faults, labelOf }: FaultsProps) {
   return (
     <ul className="space-y-2.5">
-      {faults.map(({ clientId, title, expect, fields = {} }) => (
+      {faults.map(({ clientId, title, expect, fields = {}, setup = {} }) => (
         <li key={clientId}>
           <div className="flex flex-wrap items-center gap-2">
             <code className="min-w-0 flex-1 basis-40 break-all font-mono text-[0.8125rem]">
@@ -50,6 +55,11 @@ function Faults({ faults, labelOf }: FaultsProps) {
           </div>
           {title}
           <span className="block text-muted">{expect}</span>
+          {Object.entries(setup).map(([name, value]) => (
+            <p key={name}>
+              Set {labelOf(name)} to {inWords(value)}.
+            </p>
+          ))}
           {Object.entries(fields).map(([name, value]) =>
             value === "" ? (
               <p key={name}>Leave {labelOf(name)} empty.</p>
@@ -63,11 +73,15 @@ function Faults({ faults, labelOf }: FaultsProps) {
   );
 }
 
+interface PracticeValuesProps {
+  provider: PracticeProvider;
+  /** Of its type. */
+  fields: readonly Pick<ConnectorField, "name" | "label">[];
+}
+
 /** The values of one practice provider, to paste into the form, and who can sign in there. */
-export function PracticeValues({ provider }: { provider: PracticeProvider }) {
-  const connector = findConnector(provider.kind);
-  const labelOf = (name: string) =>
-    connector?.fields.find((field) => field.name === name)?.label ?? name;
+export function PracticeValues({ provider, fields }: PracticeValuesProps) {
+  const labelOf = (name: string) => fields.find((field) => field.name === name)?.label ?? name;
   return (
     <div>
       <p className="flex flex-wrap items-center gap-2 font-medium">

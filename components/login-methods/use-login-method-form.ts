@@ -4,7 +4,6 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { FieldErrors } from "react-hook-form";
 import { useActionForm } from "@/components/form/use-action-form";
 import { methodPath } from "@/components/test-runs/words";
-import { connectorFor } from "@/lib/connectors";
 import type { Connector } from "@/lib/connectors/definition";
 import {
   type LoginMethod,
@@ -104,7 +103,7 @@ function undo(form: LoginMethodForm, connector: Connector, { fix }: FormStart) {
 export function useLoginMethodForm(props: LoginMethodFormProps) {
   // The form is one object whose state changes: the compiler's memo would show what it was.
   "use no memo";
-  const connector = connectorFor(props.kind);
+  const { connector } = props;
   const subject = useSubject(props);
   const { start, begun, setBegun, saved, secrets } = subject;
   const begin = props.method ?? props.copy ?? null;

@@ -5,6 +5,7 @@ import { loginMethodSchema } from "@/lib/login-methods/schema";
 import { rowOf } from "@/lib/oidc/catalogue";
 import { allConnectors, connectorFor, findConnector, isConnectorKind } from ".";
 import { type Config, type Connector, type Fixture, GROUPS } from "./definition";
+import { loadConnector } from "./load";
 import * as registry from "./registry";
 
 const parse = (kind: string, config: unknown, stored: readonly string[] = []) => {
@@ -50,6 +51,11 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
   const fixture = await fixtureOf(connector.kind);
   const saved = parse(connector.kind, fixture.config);
 
+  it("is loaded by itself for the pages that show it", async () => {
+    const kind = isConnectorKind(connector.kind) ? connector.kind : "oidc";
+    expect(await loadConnector(kind)).toBe(connector);
+  });
+
   it("is registered under its kind", () => {
     expect(Object.keys(registry)).toContain(connector.kind);
     expect(isConnectorKind(connector.kind) && connectorFor(connector.kind)).toBe(connector);
@@ -91,20 +97,17 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
         : expect.stringMatching(/^Enter the client secret/),
     }));
 
-  it.runIf(allowsPublic(connector))(
-    "needs no secret of a public client with PKCE, and refuses one without",
-    () => {
+  if (allowsPublic(connector))
+    it("needs no secret of a public client with PKCE, and refuses one without", () => {
       const open = { ...fixture.config, client_secret: "", token_auth_method: "none" };
       expect(messages(connector.kind, { ...open, pkce_enabled: true })).toEqual({});
       expect(
         Object.keys(messages(connector.kind, { ...open, pkce_enabled: false })).sort(),
       ).toEqual(["client_secret", "pkce_enabled"]);
-    },
-  );
+    });
 
-  it.runIf(hasField(connector, "assertion_audience"))(
-    "needs no secret of an app that signs, and sends none that is stored",
-    () => {
+  if (hasField(connector, "assertion_audience"))
+    it("needs no secret of an app that signs, and sends none that is stored", () => {
       const signs = { ...fixture.config, token_auth_method: "private_key_jwt" };
       expect(messages(connector.kind, { ...signs, client_secret: "" })).toEqual({});
       const stored = parse(connector.kind, { ...signs, previous_client_secret: "old" });
@@ -113,8 +116,7 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
         previousClientSecret: null,
         assertionAudience: "token_url",
       });
-    },
-  );
+    });
 
   it.each([
     ["an unknown key", { surprise: 1 }],
@@ -147,32 +149,33 @@ describe.each(allConnectors)("the $label connector", async (connector) => {
     expect(parse(connector.kind, config).success).toBe(false),
   );
 
-  it.runIf(hasField(connector, "claims")).each(["sub", "iss", "aud", "exp", "iat", "nonce"])(
-    "says that the claim %s is reserved",
-    (claim) =>
-      expect(messages(connector.kind, { ...fixture.config, claims: ["ok", claim] })).toEqual({
-        claims: `${claim} is reserved`,
-      }),
-  );
+  if (hasField(connector, "claims"))
+    it.each(["sub", "iss", "aud", "exp", "iat", "nonce"])(
+      "says that the claim %s is reserved",
+      (claim) =>
+        expect(messages(connector.kind, { ...fixture.config, claims: ["ok", claim] })).toEqual({
+          claims: `${claim} is reserved`,
+        }),
+    );
 
   it("asks for openid exactly when it speaks OpenID Connect", () => {
     const { scopes } = connector.open(saved.data?.config ?? {}, null);
     expect(scopes.includes("openid")).toBe(connector.protocol === "oidc");
   });
 
-  it.runIf(connector.protocol === "oidc")("keeps openid among the scopes", () => {
-    const message = { scopes: "Keep openid. OpenID Connect needs it." };
-    expect(messages(connector.kind, { ...fixture.config, scopes: ["email"] })).toEqual(message);
-    expect(messages(connector.kind, { ...fixture.config, scopes: [] })).toEqual(message);
-  });
+  if (connector.protocol === "oidc")
+    it("keeps openid among the scopes", () => {
+      const message = { scopes: "Keep openid. OpenID Connect needs it." };
+      expect(messages(connector.kind, { ...fixture.config, scopes: ["email"] })).toEqual(message);
+      expect(messages(connector.kind, { ...fixture.config, scopes: [] })).toEqual(message);
+    });
 
-  it.runIf(hasField(connector, "clock_tolerance")).each([-1, 301, 1.5, Number.NaN])(
-    "refuses a clock tolerance of %d seconds",
-    (seconds) =>
+  if (hasField(connector, "clock_tolerance"))
+    it.each([-1, 301, 1.5, Number.NaN])("refuses a clock tolerance of %d seconds", (seconds) =>
       expect(
         Object.keys(messages(connector.kind, { ...fixture.config, clock_tolerance: seconds })),
       ).toEqual(["clock_tolerance"]),
-  );
+    );
 
   it("gives every select a choice for each value its schema allows", () => {
     for (const { name, control, options } of connector.fields) {

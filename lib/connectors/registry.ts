@@ -1,4 +1,4 @@
-/** One line per connector; each is exported under its kind. */
+/** One line per connector, here and in `load.ts`; each is exported under its kind. */
 export { auth0 } from "./auth0";
 export { authentik } from "./authentik";
 export { entra } from "./entra";

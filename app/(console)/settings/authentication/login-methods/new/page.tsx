@@ -5,6 +5,7 @@ import { PracticeValues } from "@/components/login-methods/practice-values";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireAdminPage } from "@/lib/admins/require-admin";
+import { findConnector } from "@/lib/connectors";
 import { practiceProviders } from "@/lib/team/store";
 
 export const metadata: Metadata = { title: "Add a login method" };
@@ -43,7 +44,10 @@ export default async function ChooserPage({ searchParams }: Props) {
             {practice.map((provider) => (
               <div key={provider.id}>
                 <Card>
-                  <PracticeValues provider={provider} />
+                  <PracticeValues
+                    provider={provider}
+                    fields={findConnector(provider.kind)?.fields ?? []}
+                  />
                 </Card>
               </div>
             ))}
