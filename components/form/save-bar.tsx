@@ -13,12 +13,22 @@ interface SaveBarProps {
   status?: ReactNode;
   /** What else is to know of unsaved changes. */
   note?: ReactNode;
+  /** Stands beside the status where there is room; phones go without it. */
+  aside?: ReactNode;
   /** Stands beside Save, such as a Test link. */
   children?: ReactNode;
 }
 
 /** The end of a form: it sticks to the bottom while there is something to save. Ctrl or Cmd and S saves. */
-export function SaveBar({ dirty, pending, onDiscard, status, note, children }: SaveBarProps) {
+export function SaveBar({
+  dirty,
+  pending,
+  onDiscard,
+  status,
+  note,
+  aside,
+  children,
+}: SaveBarProps) {
   const bar = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -43,19 +53,19 @@ export function SaveBar({ dirty, pending, onDiscard, status, note, children }: S
           : "border-line",
       )}
     >
-      <span
-        role="status"
-        className="min-w-0 flex-1 text-muted not-empty:basis-52 max-sm:not-empty:basis-full"
-      >
+      <span role="status" className="min-w-0 flex-1 text-muted not-empty:basis-52">
         {dirty ? <>Unsaved changes{note && <> · {note}</>}</> : status}
       </span>
-      {children}
-      {dirty && onDiscard && (
-        <Button variant="ghost" disabled={pending} onClick={onDiscard}>
-          Discard
-        </Button>
-      )}
-      <SubmitButton pending={pending}>Save</SubmitButton>
+      {aside && <div className="max-sm:hidden">{aside}</div>}
+      <div className="ml-auto flex max-w-full flex-wrap items-center justify-end gap-2">
+        {children}
+        {dirty && onDiscard && (
+          <Button variant="ghost" disabled={pending} onClick={onDiscard}>
+            Discard
+          </Button>
+        )}
+        <SubmitButton pending={pending}>Save</SubmitButton>
+      </div>
     </div>
   );
 }

@@ -91,6 +91,17 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
             onDiscard={saved ? form.discard : undefined}
             status={wasSaved ? <>Saved · {tested}</> : tested}
             note={draftWords(test.state)}
+            aside={
+              (dirty || !saved) && (
+                <ShareTestLink
+                  loginMethodId={test.id}
+                  name={test.name}
+                  settings={test.settings}
+                  label="Share as test link"
+                  variant="ghost"
+                />
+              )
+            }
           >
             {!saved && (
               <LinkButton href={LIST} variant="ghost">
@@ -101,15 +112,6 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
               <Button disabled={pending} onMouseDown={keepFocus} onClick={test.begin}>
                 Test these unsaved settings
               </Button>
-            )}
-            {(dirty || !saved) && (
-              <ShareTestLink
-                loginMethodId={test.id}
-                name={test.name}
-                settings={test.settings}
-                label="Share as test link"
-                variant="ghost"
-              />
             )}
             <Button disabled={pending} onMouseDown={keepFocus} onClick={() => void form.save(true)}>
               Save and test

@@ -78,6 +78,7 @@ export function DiagnosisCard({
               <LinkButton
                 href={formPath(subject, { draft: subject.draftId, field })}
                 variant={remedied ? "secondary" : "primary"}
+                className="max-w-full"
               >
                 Go to {label}
               </LinkButton>

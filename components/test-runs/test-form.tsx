@@ -36,7 +36,7 @@ export function TestForm({ loginMethodId, field, label, variant, onLeft }: TestF
     >
       <input type="hidden" name={field.name} value={field.value} />
       <input type="hidden" name="run" defaultValue="" ref={run} />
-      <Button type="submit" variant={variant} className="max-w-full shrink">
+      <Button type="submit" variant={variant} className="max-w-full">
         <span className="min-w-0 break-words">{label}</span>
       </Button>
     </form>
