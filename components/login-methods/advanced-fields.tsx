@@ -1,11 +1,16 @@
 "use client";
 import { ChevronRight } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
 import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { ConnectorFieldRow } from "./connector-field-row";
 import { isSet } from "./field-values";
-import { DecryptionKeyCard } from "./key-card";
 import { useParts } from "./parts";
+
+/** Few login methods have keys. */
+const DecryptionKeyCard = dynamic(() =>
+  import("./key-card").then((module) => module.DecryptionKeyCard),
+);
 
 /**
  * What few providers need, folded. It opens by itself when something in it is set or wrong, or is
@@ -46,7 +51,7 @@ export function AdvancedFields({ focus }: { focus: string | null }) {
         {fields.map((field) => (
           <ConnectorFieldRow key={field.name} field={field} />
         ))}
-        <DecryptionKeyCard />
+        {open && <DecryptionKeyCard />}
       </div>
     </details>
   );

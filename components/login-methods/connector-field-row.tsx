@@ -1,5 +1,6 @@
 "use client";
 import { TriangleAlert } from "lucide-react";
+import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { Controller } from "react-hook-form";
 import { Badge } from "@/components/ui/badge";
@@ -11,7 +12,6 @@ import { RESERVED_CLAIMS } from "@/lib/connectors/oidc-rules";
 import type { Source } from "./discovery-plan";
 import { FieldControl } from "./field-control";
 import { isSame } from "./field-values";
-import { SigningKeyCard } from "./key-card";
 import { KeysNote, useKeys } from "./keys-note";
 import { type FormParts, useParts } from "./parts";
 
@@ -88,6 +88,9 @@ function recheckOthers({ form }: FormParts, edited: string): void {
 const goesWithoutSecret = ({ token_auth_method: method }: Config) =>
   method === "none" || needsNoSecret(method);
 
+/** Few login methods have keys. */
+const SigningKeyCard = dynamic(() => import("./key-card").then((module) => module.SigningKeyCard));
+
 /** One field of a connector, unless the other values make it meaningless. */
 export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
   const { values, secrets, errors } = useParts();
@@ -96,7 +99,9 @@ export function ConnectorFieldRow({ field }: { field: ConnectorField }) {
   return (
     <>
       <FieldRow field={field} />
-      {field.name === "token_auth_method" && <SigningKeyCard />}
+      {field.name === "token_auth_method" && values.token_auth_method === "private_key_jwt" && (
+        <SigningKeyCard />
+      )}
     </>
   );
 }

@@ -1,20 +1,18 @@
 "use client";
-import { Suspense, use } from "react";
+import { type ReactNode, Suspense, use } from "react";
 import { PageSkeleton } from "@/components/shell/page-skeleton";
 import { Disclosure } from "@/components/ui/disclosure";
 import type { ConnectorKind } from "@/lib/connectors";
 import type { Connector } from "@/lib/connectors/definition";
 import { loadConnector } from "@/lib/connectors/load";
-import type { PracticeProvider } from "@/lib/team/practice-schema";
 import type { LoginMethodFormProps } from "./form-props";
 import { GuidePanel, useDoneSteps } from "./guide-panel";
 import { LoginMethodForm } from "./login-method-form";
-import { PracticeValues } from "./practice-values";
 
 interface FormPageProps extends Omit<LoginMethodFormProps, "connector"> {
   kind: ConnectorKind;
-  /** Practice providers of this type that are running. */
-  practice: readonly PracticeProvider[];
+  /** Values of the practice providers of this type, as the server has put them. */
+  practice: readonly ReactNode[];
 }
 
 function Columns({ practice, connector, ...form }: FormPageProps & { connector: Connector }) {
@@ -23,11 +21,7 @@ function Columns({ practice, connector, ...form }: FormPageProps & { connector: 
   const panel = (name: string) => (
     <div className="space-y-5">
       <GuidePanel connector={connector} place={form.place} name={name} steps={steps} />
-      {practice.map((provider) => (
-        <div key={provider.id} className="border-line border-t pt-4">
-          <PracticeValues provider={provider} fields={connector.fields} />
-        </div>
-      ))}
+      {practice}
     </div>
   );
   return (

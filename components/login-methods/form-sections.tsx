@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { CopyField } from "@/components/ui/copy";
 import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
@@ -8,7 +9,9 @@ import { isSet } from "./field-values";
 import { FoldedSection, FormSection } from "./form-section";
 import type { Place } from "./guide-panel";
 import type { FormParts } from "./parts";
-import { ScimFields } from "./scim-fields";
+
+/** Folded for most. */
+const ScimFields = dynamic(() => import("./scim-fields").then((module) => module.ScimFields));
 
 interface SectionsProps {
   parts: FormParts;

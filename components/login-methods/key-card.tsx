@@ -1,5 +1,5 @@
 "use client";
-import { lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useId, useState } from "react";
 import { FailureBanner } from "@/components/admins/failure-banner";
 import { useAction } from "@/components/admins/use-action";
 import { Button } from "@/components/ui/button";
@@ -90,6 +90,12 @@ function KeyCard({ id, use, title, about, labels, said }: KeyCardProps) {
   const { subject, readOnly } = useParts();
   const all = useClientKeys();
   const [news, setNews] = useState("");
+  // A link that leads here is older than this card, which comes later than the form.
+  useEffect(() => {
+    if (new URLSearchParams(location.search).get("field") === id) {
+      document.getElementById(id)?.focus();
+    }
+  }, [id]);
   if (!all) return null;
   const keys = all.keys.filter((key) => key.use === use);
   function made(now: ClientKey[]) {
@@ -129,10 +135,8 @@ function KeyCard({ id, use, title, about, labels, said }: KeyCardProps) {
   );
 }
 
-/** Shown while the app proves itself by a signature. */
+/** For while the app proves itself by a signature. */
 export function SigningKeyCard() {
-  const { values } = useParts();
-  if (values.token_auth_method !== "private_key_jwt") return null;
   return (
     <KeyCard
       id="signing_key"

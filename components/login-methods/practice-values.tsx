@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
 import { Disclosure } from "@/components/ui/disclosure";
-import type { ConnectorField } from "@/lib/connectors/definition";
+import type { Connector, ConnectorField } from "@/lib/connectors/definition";
 import type { PracticeProvider } from "@/lib/team/practice-schema";
 
 function Value({ label, value, whose }: { label: string; value: string; whose: string }) {
@@ -109,3 +109,16 @@ export function PracticeValues({ provider, fields }: PracticeValuesProps) {
     </div>
   );
 }
+
+/** The practice providers of one type, for the side of its form. */
+export const practiceFor = (
+  { kind, fields }: Pick<Connector, "kind" | "fields">,
+  providers: readonly PracticeProvider[],
+) =>
+  providers
+    .filter((provider) => provider.kind === kind)
+    .map((provider) => (
+      <div key={provider.id} className="border-line border-t pt-4">
+        <PracticeValues provider={provider} fields={fields} />
+      </div>
+    ));

@@ -4,13 +4,14 @@ import { notFound } from "next/navigation";
 import { FormPage } from "@/components/login-methods/form-page";
 import { ClientKeys } from "@/components/login-methods/key-context";
 import { StatusBadge } from "@/components/login-methods/method-row";
+import { practiceFor } from "@/components/login-methods/practice-values";
 import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { TestLink } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { listClientKeys } from "@/lib/client-keys/store";
-import { findConnector, isConnectorKind } from "@/lib/connectors";
+import { connectorFor, findConnector, isConnectorKind } from "@/lib/connectors";
 import type { Viewer } from "@/lib/kit/actor";
 import { isAppError } from "@/lib/kit/errors";
 import type { LoginMethod } from "@/lib/login-methods/schema";
@@ -80,7 +81,7 @@ async function Form({
         draftId={id}
         place={{ callbackUrl, teamDomain }}
         claims={claims}
-        practice={practice.filter((provider) => provider.kind === kind)}
+        practice={practiceFor(connectorFor(kind), practice)}
         allowedHosts={allow}
         readOnly={viewer.role === "read_only"}
         focus={typeof query.field === "string" ? query.field : null}

@@ -4,6 +4,7 @@ import { notFound, permanentRedirect, redirect } from "next/navigation";
 import * as z from "zod";
 import { FormPage } from "@/components/login-methods/form-page";
 import { ClientKeys } from "@/components/login-methods/key-context";
+import { practiceFor } from "@/components/login-methods/practice-values";
 import { methodPath } from "@/components/test-runs/words";
 import { Banner } from "@/components/ui/banner";
 import { PageHeader } from "@/components/ui/page-header";
@@ -125,7 +126,7 @@ export default async function AddPage({ params, searchParams }: Props) {
           draftId={id}
           place={{ callbackUrl, teamDomain }}
           claims={claims}
-          practice={practice.filter((provider) => provider.kind === kind)}
+          practice={practiceFor(connectorFor(kind), practice)}
           allowedHosts={allow}
           readOnly={false}
           focus={typeof query.field === "string" ? query.field : null}
