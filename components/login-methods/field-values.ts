@@ -51,7 +51,9 @@ export const isSet = (
 ): boolean =>
   connector.fields.some(
     (field) =>
-      sections.includes(field.section) && !isSame(values[field.name], defaultOf(connector, field)),
+      sections.includes(field.section) &&
+      !field.quiet &&
+      !isSame(values[field.name], defaultOf(connector, field)),
   );
 
 /** A value in words, for the comparison with discovery. */

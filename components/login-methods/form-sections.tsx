@@ -1,5 +1,4 @@
 "use client";
-import dynamic from "next/dynamic";
 import { useState } from "react";
 import { CopyField } from "@/components/ui/copy";
 import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
@@ -9,9 +8,7 @@ import { isSet } from "./field-values";
 import { FoldedSection, FormSection } from "./form-section";
 import type { Place } from "./guide-panel";
 import type { FormParts } from "./parts";
-
-/** Folded for most. */
-const ScimFields = dynamic(() => import("./scim-fields").then((module) => module.ScimFields));
+import { ScimFields } from "./scim-fields";
 
 interface SectionsProps {
   parts: FormParts;

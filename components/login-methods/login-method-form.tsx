@@ -1,5 +1,5 @@
 "use client";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { SaveBar } from "@/components/form/save-bar";
 import { keepFocus } from "@/components/form/submit-button";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
@@ -25,14 +25,24 @@ function inOrder(issues: readonly FormIssue[], { fields }: Connector): FormIssue
 }
 
 /** Puts the focus on the field that a link asked for, once its section is open. */
-function useFocus(field: string | null) {
+function useFocus(field: string | null, awake: boolean) {
   useEffect(() => {
-    if (!field) return;
+    if (!field || !awake) return;
     const element = document.getElementById(`config.${field}`) ?? document.getElementById(field);
     element?.scrollIntoView({ block: "center" });
     element?.focus({ preventScroll: true });
-  }, [field]);
+  }, [field, awake]);
 }
+
+const never = () => () => undefined;
+
+/** False until this page's script runs: what is typed before that would be lost. */
+const useAwake = () =>
+  useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
 const above = (content: ReactNode) => content && <div className="mb-5">{content}</div>;
 
@@ -55,7 +65,8 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
   const { parts, issues, dirty, pending, wasSaved, begun, test } = form;
   // Of the first rendering: after a save, what the address asked for no longer fits.
   const [problem] = useState(props.startProblem);
-  useFocus(props.focus);
+  const awake = useAwake();
+  useFocus(props.focus, awake);
   const { saved, connector } = parts;
   const tested = saved && <SavedStatus run={props.tested} fingerprint={saved.fingerprint} />;
   return (
@@ -77,13 +88,15 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
           ),
         )}
         {above(begun && <StartBanner connector={connector} start={begun} onUndo={form.undoFix} />)}
-        <Sections
-          key={saved?.version ?? 0}
-          parts={parts}
-          place={props.place}
-          focus={props.focus}
-          coming={begun?.values.config ?? null}
-        />
+        <fieldset disabled={!awake} className="contents">
+          <Sections
+            key={saved?.version ?? 0}
+            parts={parts}
+            place={props.place}
+            focus={props.focus}
+            coming={begun?.values.config ?? null}
+          />
+        </fieldset>
         {!props.readOnly && (
           <SaveBar
             dirty={dirty}

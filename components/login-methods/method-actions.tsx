@@ -2,7 +2,6 @@
 import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Banner } from "@/components/ui/banner";
-import { ConfirmDialog } from "@/components/ui/dialog";
 import { Menu } from "@/components/ui/menu";
 import type { Failure, Result } from "@/lib/kit/result";
 import type { CopyKind } from "./copy-dialog";
@@ -11,6 +10,11 @@ import { LOST, type SetEnabled, useEnable } from "./use-enable";
 const CopyDialog = dynamic(() => import("./copy-dialog").then((module) => module.CopyDialog), {
   ssr: false,
 });
+
+const MethodDialogs = dynamic(
+  () => import("./method-dialogs").then((module) => module.MethodDialogs),
+  { ssr: false },
+);
 
 export interface MethodActionsProps {
   id: string;
@@ -77,33 +81,16 @@ export function MethodActions(props: MethodActionsProps) {
       {copying && (
         <CopyDialog id={id} name={name} kind={copying} onClose={() => setCopying(null)} />
       )}
-      <ConfirmDialog
-        open={asking === "disable"}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run(() => setEnabled({ id, enabled: false }))}
-        title={`Disable ${name}?`}
-        confirmLabel="Disable"
-      >
-        <p>
-          People can no longer choose {name} on the login page. Its settings stay, you can still
-          test it, and you can enable it again at any time.
-        </p>
-        {problem}
-      </ConfirmDialog>
-      <ConfirmDialog
-        open={asking === "delete"}
-        onClose={() => setAsking(null)}
-        onConfirm={() => run(() => remove({ id }), onRemoved)}
-        title={`Delete ${name}?`}
-        confirmLabel="Delete"
-      >
-        <p>
-          People can no longer sign in with {name}. Its settings, its stored secrets and its test
-          results are deleted and cannot be brought back. The app in your identity provider stays as
-          it is.
-        </p>
-        {problem}
-      </ConfirmDialog>
+      {asking && (
+        <MethodDialogs
+          asking={asking}
+          name={name}
+          onClose={() => setAsking(null)}
+          disable={() => run(() => setEnabled({ id, enabled: false }))}
+          remove={() => run(() => remove({ id }), onRemoved)}
+          problem={problem}
+        />
+      )}
     </>
   );
 }

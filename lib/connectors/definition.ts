@@ -18,6 +18,8 @@ export interface FieldHint {
   control: FieldControl;
   placeholder?: string;
   help?: string;
+  /** Usually set by discovery: that alone unfolds no section. */
+  quiet?: boolean;
   /** Shown as "(optional)" after the label. */
   optional?: boolean;
   /** Choices of a select, or suggestions of a tag list. */

@@ -70,6 +70,7 @@ export const advancedFields = {
   require_iss: z.boolean("Turn this on or off").default(false).register(hints, {
     label: "Require issuer in the answer",
     section: "advanced",
+    quiet: true,
     control: "switch",
     help: "Refuse an answer that does not say which provider it comes from (RFC 9207). Turn it on if your provider always sends iss; discovery tells.",
   }),
