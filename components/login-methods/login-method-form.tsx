@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { SaveBar } from "@/components/form/save-bar";
 import { keepFocus } from "@/components/form/submit-button";
@@ -13,7 +14,6 @@ import { LIST, type LoginMethodFormProps } from "./form-props";
 import { Sections } from "./form-sections";
 import { FormPartsContext } from "./parts";
 import { draftWords, SavedStatus } from "./save-status";
-import { StartBanner } from "./start-banner";
 import type { DraftTest } from "./use-draft-test";
 import { useLoginMethodForm } from "./use-login-method-form";
 
@@ -33,6 +33,9 @@ function useFocus(field: string | null, awake: boolean) {
     element?.focus({ preventScroll: true });
   }, [field, awake]);
 }
+
+/** Few forms begin with something unsaved. */
+const StartBanner = dynamic(() => import("./start-banner").then((module) => module.StartBanner));
 
 const never = () => () => undefined;
 
@@ -88,7 +91,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
           ),
         )}
         {above(begun && <StartBanner connector={connector} start={begun} onUndo={form.undoFix} />)}
-        <fieldset disabled={!awake} className="contents">
+        <fieldset disabled={!awake} data-waking={awake ? undefined : ""} className="contents">
           <Sections
             key={saved?.version ?? 0}
             parts={parts}

@@ -1,9 +1,9 @@
 "use client";
-import { type ReactNode, useState, useTransition } from "react";
+import dynamic from "next/dynamic";
+import { useState, useTransition } from "react";
 import { useTest } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
 import { AnchorButton, Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import type { Failure, Result } from "@/lib/kit/result";
 
 export type SetEnabled = (input: {
@@ -25,45 +25,10 @@ export const LOST: Failure = {
   fix: "Check the connection to Gatehouse, then try again.",
 };
 
-function Asking(props: {
-  name: string;
-  refused: Failure;
-  problem: ReactNode;
-  test: ReactNode;
-  pending: boolean;
-  onClose: () => void;
-  onAccept: () => void;
-}) {
-  return (
-    <Dialog
-      open
-      onClose={props.onClose}
-      title={`Enable ${props.name}?`}
-      footer={
-        <>
-          <Button data-autofocus="" onClick={props.onClose}>
-            Cancel
-          </Button>
-          <Button variant="danger" pending={props.pending} onClick={props.onAccept}>
-            Enable anyway
-          </Button>
-          {props.test}
-        </>
-      }
-    >
-      <div className="space-y-2 text-muted">
-        <p>
-          {props.refused.message} Once it is enabled, people can choose it on the login page, and
-          those who have no other way could be locked out.
-        </p>
-        <p>
-          You are not: admins sign in to this console with a password, never with a login method.
-        </p>
-        {props.problem}
-      </div>
-    </Dialog>
-  );
-}
+/** Only who enables what never passed pays for it. */
+const Asking = dynamic(() => import("./enable-dialog").then((module) => module.EnableDialog), {
+  ssr: false,
+});
 
 /** Enables a login method; one that never passed with its present settings is asked about first. */
 export function useEnable({ id, name, setEnabled }: Options) {
