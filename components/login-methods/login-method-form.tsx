@@ -47,6 +47,12 @@ const useAwake = () =>
     () => false,
   );
 
+const UntilAwake = ({ awake, children }: { awake: boolean; children: ReactNode }) => (
+  <fieldset disabled={!awake} data-waking={awake ? undefined : ""} className="contents">
+    {children}
+  </fieldset>
+);
+
 const above = (content: ReactNode) => content && <div className="mb-5">{content}</div>;
 
 function Followed({ test }: { test: DraftTest }) {
@@ -91,7 +97,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
           ),
         )}
         {above(begun && <StartBanner connector={connector} start={begun} onUndo={form.undoFix} />)}
-        <fieldset disabled={!awake} data-waking={awake ? undefined : ""} className="contents">
+        <UntilAwake awake={awake}>
           <Sections
             key={saved?.version ?? 0}
             parts={parts}
@@ -99,7 +105,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
             focus={props.focus}
             coming={begun?.values.config ?? null}
           />
-        </fieldset>
+        </UntilAwake>
         {!props.readOnly && (
           <SaveBar
             dirty={dirty}
