@@ -125,11 +125,6 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
               )
             }
           >
-            {!saved && (
-              <LinkButton href={LIST} variant="ghost">
-                Cancel
-              </LinkButton>
-            )}
             {(dirty || !saved) && (
               <Button disabled={pending} onMouseDown={keepFocus} onClick={test.begin}>
                 Test these unsaved settings
@@ -138,6 +133,11 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
             <Button disabled={pending} onMouseDown={keepFocus} onClick={() => void form.save(true)}>
               Save and test
             </Button>
+            {!saved && (
+              <LinkButton href={LIST} variant="ghost">
+                Cancel
+              </LinkButton>
+            )}
           </SaveBar>
         )}
         <UnsavedChanges dirty={dirty && !props.readOnly && !test.leaving} />
