@@ -4,6 +4,7 @@ import type { RunCapability } from "@/lib/kit/run-capability";
 import { openDraft } from "@/lib/login-methods/drafts/store";
 import { learnsIssuer, pinIssuer } from "@/lib/login-methods/pinned-issuer/store";
 import { openLoginMethod } from "@/lib/login-methods/store";
+import { withoutWeakening } from "@/lib/oidc/remedies/weakening";
 import { complete, prepare } from "@/lib/oidc/round-trip";
 import type { Diagnosis, Step, TraceStep } from "@/lib/oidc/schema";
 import { outboundPolicy } from "@/lib/team/store";
@@ -120,7 +121,7 @@ export async function departForProvider(runId: string, ticket: string): Promise<
 }
 
 async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
-  const { run, version, fingerprint, redirectUri, sealed, steps } = claim;
+  const { run, version, fingerprint, linkId, redirectUri, sealed, steps } = claim;
   await guarded(claim, stepAfter, async (seen) => {
     const opened = await openSubject(run);
     if (opened.fingerprint !== fingerprint) {
@@ -131,7 +132,8 @@ async function finish(claim: Claim, query: URLSearchParams): Promise<void> {
     const attempt = { ...openAttempt(run.runId, sealed), redirectUri };
     const previousClaims = await claimsOfLastPass(run);
     const context = { steps, onStep: seen, advice, previousClaims };
-    const outcome = await complete(connection, await outboundPolicy(), attempt, query, context);
+    const told = await complete(connection, await outboundPolicy(), attempt, query, context);
+    const outcome = linkId === null ? told : withoutWeakening(told);
     const ended = await endTestRun(run, outcome.status, outcome);
     if (ended && outcome.status !== "failed") await rememberClaims(run, seenIn(outcome));
     if (run.draftId !== null) return;
