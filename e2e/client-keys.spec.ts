@@ -74,8 +74,7 @@ test("a provider that does not know my key: the test says which key and what to 
 
   const keys = new KeyCard(page, "Signing key");
   await keys.make("Make a key pair");
-  // The request is pushed by the server itself (PAR), so nobody has to sign in to find out.
-  const refused = new TestResult(await form.test());
+  const refused = await TestResult.signedInAs("ada", await form.test());
   const card = await refused.expectDiagnosis("The signature of this app was not accepted");
   await expect(card).toContainText("address of the key set");
 });

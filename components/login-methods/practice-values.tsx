@@ -32,47 +32,6 @@ function Users({ users }: { users: PracticeProvider["users"] }) {
   );
 }
 
-function inWords(value: NonNullable<PracticeProvider["faults"][number]["setup"]>[string]): string {
-  if (typeof value === "boolean") return value ? "on" : "off";
-  return [value].flat().join(", ") || "nothing";
-}
-
-interface FaultsProps {
-  faults: PracticeProvider["faults"];
-  labelOf: (name: string) => string;
-}
-
-function Faults({ faults, labelOf }: FaultsProps) {
-  return (
-    <ul className="space-y-2.5">
-      {faults.map(({ clientId, title, expect, fields = {}, setup = {} }) => (
-        <li key={clientId}>
-          <div className="flex flex-wrap items-center gap-2">
-            <code className="min-w-0 flex-1 basis-40 break-all font-mono text-[0.8125rem]">
-              {clientId}
-            </code>
-            <CopyButton value={clientId} what={`App ID ${clientId}`} />
-          </div>
-          {title}
-          <span className="block text-muted">{expect}</span>
-          {Object.entries(setup).map(([name, value]) => (
-            <p key={name}>
-              Set {labelOf(name)} to {inWords(value)}.
-            </p>
-          ))}
-          {Object.entries(fields).map(([name, value]) =>
-            value === "" ? (
-              <p key={name}>Leave {labelOf(name)} empty.</p>
-            ) : (
-              <Value key={name} label={labelOf(name)} value={value} whose={clientId} />
-            ),
-          )}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 interface PracticeValuesProps {
   provider: PracticeProvider;
   /** Of its type. */
@@ -98,13 +57,17 @@ export function PracticeValues({ provider, fields }: PracticeValuesProps) {
         <Users users={provider.users} />
       </Disclosure>
       {provider.faults.length > 0 && (
-        <Disclosure summary={`The same provider, broken (${provider.faults.length})`}>
-          <p className="mb-2 text-muted">
-            Enter one of these as App ID, with the same secret and the values below it, to see what
-            a test says.
-          </p>
-          <Faults faults={provider.faults} labelOf={labelOf} />
-        </Disclosure>
+        <p className="mt-2">
+          <a
+            href={`http://${provider.hostPort}/`}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="underline"
+          >
+            {provider.faults.length} ways to misbehave
+          </a>
+          , each with an App ID to enter in place of this one, and with what a test says.
+        </p>
       )}
     </div>
   );

@@ -32,10 +32,6 @@ export const practiceProviderSchema = z.object({
       expect: z.string(),
       /** Values to paste instead of the provider's own, by config key. */
       fields: z.record(z.string(), z.string()).optional(),
-      /** Settings that it takes besides, by config key. */
-      setup: z
-        .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]))
-        .optional(),
     }),
   ),
 });
