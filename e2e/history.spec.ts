@@ -49,8 +49,7 @@ test("a result is sent on as a report and as a trace, which name nobody unless a
     name: "Reported",
     fields: { ...provider("generic").fields, client_secret: secret },
   });
-  // The pushed request is refused for its secret, before anybody signs in.
-  const result = new TestResult(await form.test());
+  const result = await TestResult.signedInAs("ada", await form.test());
   await expect(result.page.getByRole("heading", { name: "Report" })).toBeVisible();
 
   await test.step("copied", async () => {
