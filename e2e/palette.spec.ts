@@ -136,7 +136,7 @@ test("the palette and the shortcuts can be used by everyone", async ({ page }) =
   await expectAccessibleEverywhere(page, "the palette");
   await palette.field.fill("nothing like this");
   await expectAccessible(page, "the palette without results");
-  await palette.find("keyboard", "Show keyboard shortcuts");
+  await palette.find("keyboard shortcuts", "Show keyboard shortcuts");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
   await expectAccessibleEverywhere(page, "the shortcuts");
