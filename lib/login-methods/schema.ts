@@ -2,7 +2,8 @@ import * as z from "zod";
 import type { Config, Connector } from "@/lib/connectors/definition";
 import { isPlainText } from "@/lib/connectors/oidc-rules";
 
-export const MAX_LOGIN_METHODS = 50;
+/** Cloudflare allows 50; here it only keeps a runaway script from filling the list. */
+export const MAX_LOGIN_METHODS = 200;
 
 export const nameSchema = z
   .string("Enter a name")
