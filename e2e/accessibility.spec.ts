@@ -9,8 +9,6 @@ const PAGES = [
   { path: "/settings/authentication", heading: "Authentication" },
   { path: "/settings/authentication/login-methods/new", heading: /\S/ },
   { path: "/settings/authentication/login-methods/new/oidc", heading: /\S/ },
-  { path: "/settings/authentication/login-methods/new/okta", heading: /\S/ },
-  { path: "/settings/authentication/login-methods/new/authentik", heading: /\S/ },
   { path: "/settings/custom-pages", heading: "Custom Pages" },
   { path: "/settings/account", heading: "Account" },
   { path: "/settings/system", heading: "System" },
