@@ -30,7 +30,7 @@ function Method({
       {lastTest ? (
         <Link
           href={runPath(id, lastTest.runId)}
-          className="inline-flex min-h-6 items-center gap-2 text-muted hover:underline"
+          className="inline-flex min-h-6 min-w-0 flex-wrap items-center gap-x-2 text-muted hover:underline"
         >
           {lastTest.fingerprint === fingerprint ? (
             <StateBadge state={lastTest.status} />
