@@ -37,10 +37,13 @@ test("the arrow keys move, what there is gets announced, and Escape gives the fo
   await page.goto("/");
   const search = page.getByRole("button", { name: "Search" });
   const palette = new Palette(page);
+  // The login methods come a moment later, and would move what is selected.
+  const complete = page.waitForResponse(/\/api\/palette/);
   await expect(async () => {
     await search.click();
     await expect(palette.field).toBeFocused({ timeout: 2000 });
   }).toPass();
+  await complete;
   await palette.find("add", "Add new login method");
   await page.keyboard.press("ArrowDown");
   await expect(palette.selected).not.toContainText("Add new login method");
