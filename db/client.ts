@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type pg from "pg";
 import { dataDir } from "@/lib/kit/data-dir";
 import { env } from "@/lib/kit/env";
 import { AppError, isAppError } from "@/lib/kit/errors";
@@ -13,6 +14,8 @@ export type { Database, Queryable } from "./pool";
 
 export interface OpenDatabase {
   db: Database;
+  /** How to make another connection to the same database. */
+  config: pg.ClientConfig;
   close(): Promise<void>;
 }
 
@@ -46,6 +49,14 @@ export async function database(): Promise<Database> {
   return (await state.open).db;
 }
 
+/** For a connection of one's own beside the pool. Opens the database if need be. */
+export async function listenConfig(): Promise<pg.ClientConfig> {
+  await database();
+  const open = await databaseState().open;
+  if (!open) throw new AppError("unavailable", "Gatehouse is stopping.");
+  return open.config;
+}
+
 /** Closes the database for good, before the process ends. The last process out stops the embedded server. */
 export async function closeDatabase(): Promise<void> {
   const state = databaseState();
@@ -73,6 +84,7 @@ async function openDatabase(): Promise<OpenDatabase> {
   const pool = openPool(access);
   return {
     db: pool.db,
+    config: access,
     async close() {
       await pool.close();
       await server.stop();

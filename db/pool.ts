@@ -20,6 +20,7 @@ const CLOSE_MS = 5_000;
 
 export interface OpenPool {
   db: Database;
+  config: pg.ClientConfig;
   /** Resolves when every connection is closed, or after 5 seconds. */
   close(): Promise<void>;
 }
@@ -40,6 +41,7 @@ export function openPool(config: pg.ClientConfig): OpenPool {
   const db: Database = new NodePgDatabase(dialect, new GuardedSession(pool, dialect), undefined);
   return {
     db,
+    config,
     close: () =>
       Promise.race([pool.end(), new Promise<void>((done) => setTimeout(done, CLOSE_MS).unref())]),
   };

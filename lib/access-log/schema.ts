@@ -1,0 +1,101 @@
+import * as z from "zod";
+import type { Explanation } from "@/lib/policies/explanation";
+import type { PersonIdentity } from "@/lib/users/schema";
+
+/**
+ * What an entry is about.
+ * - `login`: a person came back from the provider, or got an application token from a live session.
+ * - `login_failed`: the round trip failed, or was broken off; `loginId` leads to its trace.
+ * - `denied`: the gate refused a request of somebody it knows, or of a service token.
+ * - `service_auth`: a service token was let in (first use per application and minute).
+ * - `logout`: a person ended their sessions.
+ */
+export const ACCESS_EVENTS = ["login", "login_failed", "denied", "service_auth", "logout"] as const;
+export type AccessEvent = (typeof ACCESS_EVENTS)[number];
+
+/** Why, as a closed code; `lib/access-log/words.ts` has the sentence for each. */
+export const ACCESS_REASONS = [
+  "policy_allowed",
+  "policy_denied",
+  "no_policy_matched",
+  "round_trip_failed",
+  "login_method_disabled",
+  "login_method_not_allowed",
+  "user_disabled",
+  "application_disabled",
+  "session_revoked",
+  "service_token_refused",
+  "ambiguous_path",
+  "left",
+] as const;
+export type AccessReason = (typeof ACCESS_REASONS)[number];
+
+/** What the data plane writes. Names are kept as text, so that the log outlives what it names. */
+export interface NewAccessEntry {
+  event: AccessEvent;
+  allowed: boolean;
+  reason: AccessReason;
+  /** Speakable, as the person's page shows it (lib/http/request-id.ts). */
+  ref: string;
+  application: { id: string; name: string } | null;
+  host: string | null;
+  user: { id: string | null; email: string } | null;
+  loginMethod: { id: string; name: string; kind: string } | null;
+  serviceToken: { id: string; name: string } | null;
+  ip: string | null;
+  country: string | null;
+  userAgent: string | null;
+  explanation: Explanation | null;
+  identity: PersonIdentity | null;
+  loginId: string | null;
+}
+
+export interface AccessEntry extends NewAccessEntry {
+  id: number;
+  /** ISO 8601, UTC. */
+  at: string;
+  policy: { id: string; name: string } | null;
+  /** The rule that decided, in words. */
+  rule: string | null;
+  count: number;
+}
+
+const text = z
+  .string()
+  .trim()
+  .max(200)
+  .refine((value) => !value.includes("\u0000"))
+  .default("")
+  .catch("");
+const cursor = z.coerce
+  .number()
+  .int()
+  .positive()
+  .max(Number.MAX_SAFE_INTEGER)
+  .optional()
+  .catch(undefined);
+
+/** What the Access log can be asked, as it stands in the URL. Anything odd means "no filter". */
+export const accessQuerySchema = z.object({
+  /** Email, application, address or reference. */
+  q: text,
+  event: z
+    .enum(["", ...ACCESS_EVENTS])
+    .default("")
+    .catch(""),
+  allowed: z.enum(["", "yes", "no"]).default("").catch(""),
+  /** Ids. */
+  app: text,
+  user: text,
+  method: text,
+  /** Only entries older than this id: the cursor of the next page. */
+  before: cursor,
+  /** The entry that is open. */
+  entry: cursor,
+});
+export type AccessQuery = z.output<typeof accessQuerySchema>;
+
+export interface AccessPage {
+  entries: AccessEntry[];
+  next: number | null;
+}

@@ -1,0 +1,46 @@
+import * as z from "zod";
+
+/** One value that a rule can match: `path` is empty for the claim itself, `a.b` for a nested one. */
+const claimValue = z.object({ path: z.string(), value: z.string() });
+
+/**
+ * What a provider said about a person at a login, as sessions and the user registry keep it and
+ * policies judge it. Made from the OIDC engine's identity by `lib/users/identity.ts`.
+ */
+export const identitySchema = z.object({
+  email: z.string(),
+  name: z.string().nullable(),
+  issuer: z.string(),
+  subject: z.string(),
+  loginMethod: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
+  groups: z.array(z.string()),
+  /** Authentication methods (RFC 8176), as the provider names them. */
+  amr: z.array(z.string()),
+  /** The saved custom claims that came: get-identity's `oidc_fields`, in saved order. */
+  claims: z.array(z.object({ name: z.string(), value: z.unknown(), values: z.array(claimValue) })),
+});
+export type PersonIdentity = z.infer<typeof identitySchema>;
+
+export interface UserSummary {
+  id: string;
+  email: string;
+  name: string | null;
+  loginMethod: { id: string; name: string; kind: string };
+  groups: number;
+  seat: boolean;
+  source: "login" | "scim";
+  /** ISO 8601, UTC; null for somebody who may sign in. */
+  disabledAt: string | null;
+  lastLoginAt: string | null;
+  createdAt: string;
+  /** Live global sessions. */
+  sessions: number;
+}
+
+export interface UserDetail extends UserSummary {
+  issuer: string;
+  subject: string;
+  identity: PersonIdentity;
+  identityUpdatedAt: string;
+  previousIdentity: PersonIdentity | null;
+}
