@@ -1,0 +1,32 @@
+import type { AccessEvent, AccessReason } from "./schema";
+
+const EVENTS: Record<AccessEvent, string> = {
+  login: "Login",
+  login_failed: "Failed login",
+  denied: "Refused request",
+  service_auth: "Service token used",
+  logout: "Logout",
+};
+
+/** What an entry is about, in two words. */
+export const eventWords = (event: AccessEvent): string => EVENTS[event];
+
+const REASONS: Record<AccessReason, string> = {
+  policy_allowed: "A policy lets this in.",
+  policy_denied: "A Block policy applies.",
+  no_policy_matched: "No policy applies, and without one nobody gets in.",
+  round_trip_failed: "The sign-in at the provider did not succeed. The login tells at which step.",
+  login_method_disabled: "The login method is disabled or was deleted.",
+  login_method_not_allowed: "The application does not allow this login method.",
+  user_disabled: "An admin disabled this person.",
+  application_disabled: "The application is disabled.",
+  session_revoked: "The session was revoked, or has ended.",
+  service_token_refused:
+    "The service token is unknown, disabled or expired, or its secret is wrong.",
+  ambiguous_path:
+    "The address can be read in two ways that belong to different applications, so nobody can say whose policies count.",
+  left: "The person signed out.",
+};
+
+/** Why an entry came out as it did, as a sentence. */
+export const reasonWords = (reason: AccessReason): string => REASONS[reason];
