@@ -95,6 +95,23 @@ export async function listChanges(
   };
 }
 
+/** The newest changes of one object. */
+export async function listChangesOf(
+  _viewer: Viewer,
+  targetType: string,
+  targetId: string,
+  size = 50,
+): Promise<AuditEntry[]> {
+  const db = await database();
+  const rows = await db
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.targetType, targetType), eq(auditLog.targetId, targetId)))
+    .orderBy(desc(auditLog.id))
+    .limit(size);
+  return rows.map(toEntry);
+}
+
 /** One entry; AppError `not_found` when there is none. */
 export async function getChange(_viewer: Viewer, id: number): Promise<AuditEntry> {
   const db = await database();

@@ -26,6 +26,11 @@ const ACTIONS: Record<string, string> = {
   "test_link.create": "Shared a test link",
   "test_link.revoke": "Revoked a test link",
   "test_link.use": "Used a test link",
+  "session.revoke": "Revoked a session",
+  "user.disable": "Disabled a user",
+  "user.enable": "Enabled a user",
+  "user.remove": "Removed a user",
+  "user.revoke": "Revoked a user's sessions",
 };
 
 const DOORS: Record<string, string> = {
@@ -50,6 +55,8 @@ export function targetHref(type: string, id: string | null): string | null {
   switch (type) {
     case "login_method":
       return id && `/settings/authentication/login-methods/${encodeURIComponent(id)}`;
+    case "user":
+      return id && `/team/users/${encodeURIComponent(id)}/identity`;
     case "admin":
     case "invitation":
       return "/settings/account";

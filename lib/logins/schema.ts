@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { Diagnosis, Identity, TraceStep } from "@/lib/oidc/schema";
 
 /**
  * What the gate tells the team domain about a request that has to sign in: signed with the master key
@@ -26,3 +27,23 @@ export const loginTargetSchema = z.object({
   meta: loginMetaSchema.nullable(),
 });
 export type LoginTarget = z.infer<typeof loginTargetSchema>;
+
+/** One login with its trace, as the Access log leads to it. */
+export interface LoginRecord {
+  id: string;
+  ref: string;
+  status: "waiting" | "running" | "passed" | "denied" | "failed";
+  loginMethod: { id: string; name: string; kind: string };
+  application: { id: string; name: string } | null;
+  host: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  finishedAt: string | null;
+  redirectUri: string;
+  steps: TraceStep[];
+  diagnosis: Diagnosis | null;
+  warnings: Diagnosis[];
+  identity: Identity | null;
+}
