@@ -1,0 +1,87 @@
+import { createHash } from "node:crypto";
+import { html, raw } from "hono/html";
+import { isColour, readableOn } from "@/lib/custom-pages/contrast";
+import type { LoginDesign } from "@/lib/custom-pages/schema";
+import { safeImage } from "./safe";
+import { STYLE } from "./style";
+
+/** A whole page: send `html` with exactly this Content-Security-Policy. */
+export interface PeoplePage {
+  html: string;
+  csp: string;
+}
+
+/** What html`` makes. */
+export type Fragment = ReturnType<typeof html>;
+
+/** What each page that people see is given besides its own facts. */
+export interface Surroundings {
+  design: LoginDesign;
+  /** Stands in where the design names no organization. */
+  teamName: string;
+  /** Holds the page to one of its faces, for the preview; else the browser's own setting counts. */
+  scheme?: "light" | "dark";
+}
+
+interface Frame extends Surroundings {
+  title: string;
+  /** Room for many tiles side by side. */
+  wide?: boolean;
+  main: Fragment;
+}
+
+const hashOf = (sheet: string): string =>
+  `'sha256-${createHash("sha256").update(sheet).digest("base64")}'`;
+const STYLE_HASH = hashOf(STYLE);
+
+/** The admin's own colours, for both schemes: validated here once more, because this is CSS. */
+function colours({ background_color, text_color }: LoginDesign): string {
+  const back = isColour(background_color) ? background_color : null;
+  const text = isColour(text_color) ? text_color : back && readableOn(back);
+  const sheet = [back && `--canvas:${back}`, text && `--on-canvas:${text}`].filter(Boolean);
+  return sheet.length > 0 ? `:root{${sheet.join(";")}}` : "";
+}
+
+/** Nothing may run, be loaded or be sent; images stand in the page, style sheets are named by hash. */
+const policy = (sheets: string[]): string =>
+  `default-src 'none'; style-src ${sheets.join(" ")}; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`;
+
+export const organizationOf = ({ design, teamName }: Surroundings): string =>
+  design.organization_name || teamName;
+
+/** The page around what each page says: the organization above it, its footer text below. */
+export function frame(page: Frame): PeoplePage {
+  const { design, title, main, wide, scheme } = page;
+  const own = colours(design);
+  const logo = safeImage(design.logo);
+  const organization = organizationOf(page);
+  const markup = html`<!doctype html>
+<html lang="en"${scheme ? html` data-scheme="${scheme}"` : ""}>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="color-scheme" content="light dark">
+<title>${title} · ${organization}</title>
+<style>${raw(STYLE)}</style>
+${own ? html`<style>${raw(own)}</style>` : ""}
+</head>
+<body${wide ? html` class="wide"` : ""}>
+<header>
+${logo ? html`<img src="${logo}" alt="">` : ""}
+<p class="organization" dir="auto">${organization}</p>
+${design.header_text ? html`<p class="said" dir="auto">${design.header_text}</p>` : ""}
+</header>
+<main>
+${main}
+</main>
+${design.footer_text ? html`<footer><p class="said" dir="auto">${design.footer_text}</p></footer>` : ""}
+</body>
+</html>
+`;
+  return { html: String(markup), csp: policy(own ? [STYLE_HASH, hashOf(own)] : [STYLE_HASH]) };
+}
+
+/** The reference that a person reads out, and an admin looks up in the Access log. */
+export const referenceRow = (reference: string): Fragment =>
+  html`<dt>Reference</dt><dd class="ref">${reference}</dd>`;

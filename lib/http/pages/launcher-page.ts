@@ -1,0 +1,57 @@
+import { html } from "hono/html";
+import { type Fragment, frame, organizationOf, type PeoplePage, type Surroundings } from "./frame";
+import { initials, safeHref, safeImage } from "./safe";
+
+export interface LauncherApplication {
+  name: string;
+  href: string;
+  host: string;
+  logo: string | null;
+}
+
+export interface LauncherPage extends Surroundings {
+  person: { name: string | null; email: string };
+  /** In the order in which they are shown. */
+  applications: readonly LauncherApplication[];
+  signOutHref: string;
+}
+
+/** Bytes of logos in one page: with hundreds of applications, those beyond it get their letters. */
+const MOST_LOGO_BYTES = 1_000_000;
+
+function tile({ name, host, href, logo }: LauncherApplication): Fragment | "" {
+  const safe = safeHref(href);
+  if (!safe) return "";
+  return html`<li><a class="choice" href="${safe}">${
+    logo
+      ? html`<img class="mark" src="${logo}" alt="">`
+      : html`<i class="mark" aria-hidden="true">${initials(name)}</i>`
+  }<span><b dir="auto">${name}</b><small>${host}</small></span></a></li>
+`;
+}
+
+function tiles(applications: readonly LauncherApplication[]): Fragment {
+  let left = MOST_LOGO_BYTES;
+  const shown = applications.map((application) => {
+    const logo = safeImage(application.logo);
+    left -= logo?.length ?? 0;
+    return tile({ ...application, logo: left >= 0 ? logo : null });
+  });
+  return html`<ul class="tiles">${shown}</ul>`;
+}
+
+const nothingYet = (organization: string): Fragment =>
+  html`<h2>There is nothing here for you yet</h2>
+<p>No application shows itself to this account. Ask the people who run ${organization} if you expected one.</p>`;
+
+/** The applications that a person may open. */
+export function launcherPage(page: LauncherPage): PeoplePage {
+  const { person, applications } = page;
+  const signOut = safeHref(page.signOutHref);
+  const who = person.name ? `${person.name} (${person.email})` : person.email;
+  const title = "Your applications";
+  const main = html`<h1>${title}</h1>
+<p class="person quiet"><span dir="auto">Signed in as ${who}</span>${signOut ? html`<a href="${signOut}">Sign out</a>` : ""}</p>
+${applications.length > 0 ? tiles(applications) : nothingYet(organizationOf(page))}`;
+  return frame({ ...page, wide: true, title, main });
+}
