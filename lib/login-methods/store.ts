@@ -13,6 +13,7 @@ import { diffOf } from "@/lib/audit/diff";
 import { storedKeys, storedKeysOf } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
+import type { LoginCapability } from "@/lib/kit/data-plane";
 import type { RunCapability } from "@/lib/kit/run-capability";
 import { outboundPolicy } from "@/lib/team/store";
 import { refuseBadCertificates } from "./check-certificates";
@@ -207,11 +208,11 @@ export async function removeLoginMethod(admin: Admin, id: string): Promise<void>
   });
 }
 
-/** A login method with its secrets opened, for a round trip. A run opens its own and no other. */
+/** A login method with its secrets opened, for a round trip. A run or login opens its own and no other. */
 export async function openLoginMethod(
-  actor: Admin | RunCapability,
+  actor: Admin | RunCapability | LoginCapability,
   id: string,
 ): Promise<OpenLoginMethod> {
-  if ("runId" in actor && actor.loginMethodId !== id) throw gone();
+  if ("loginMethodId" in actor && actor.loginMethodId !== id) throw gone();
   return openRow(await rowOf(await database(), id));
 }

@@ -20,6 +20,12 @@ export const loginMetaSchema = z.object({
 });
 export type LoginMeta = z.infer<typeof loginMetaSchema>;
 
+/** Minutes that a person has to sign in at the provider. */
+export const SIGN_IN_MINUTES = 10;
+
+/** Seconds for which a meta leads back: as long as its CF_AppSession cookie lives. */
+export const META_SECONDS = 24 * 3600;
+
 /** Where a login leads. `meta` is null when the login page was opened by hand, or for the App Launcher. */
 export const loginTargetSchema = z.object({
   applicationId: z.uuid().nullable(),
