@@ -30,6 +30,8 @@ export const META_SECONDS = 24 * 3600;
 export const loginTargetSchema = z.object({
   applicationId: z.uuid().nullable(),
   host: z.string().nullable(),
+  /** Path and query to go to, where `meta` does not say. */
+  path: z.string().default("/"),
   meta: loginMetaSchema.nullable(),
 });
 export type LoginTarget = z.infer<typeof loginTargetSchema>;
