@@ -1,5 +1,4 @@
 import { type Context, Hono } from "hono";
-import { createMiddleware } from "hono/factory";
 import * as z from "zod";
 import { env } from "@/lib/kit/env";
 import { installation } from "@/lib/team/store";
@@ -8,34 +7,13 @@ import { arriveFromProvider, departForProvider } from "@/lib/test-runs/round-tri
 import { errorPage, goOn } from "./answer";
 import { clientKeys } from "./client-keys";
 import * as explain from "./explanations";
+import { onlyVisits, toConsole } from "./only-visits";
 import type { PlainPage } from "./plain-page";
-import { queryProblem } from "./query";
 import { testLink, visitorResultPath } from "./test-link";
 import { visitorInOtherBrowser } from "./test-link-pages";
 
-const toConsole = () => ({ href: env().url, label: "Go to the console" });
-
 const resultUrl = (run: { runId: string; loginMethodId: string }): string =>
   `${env().url}/settings/authentication/login-methods/${run.loginMethodId}/tests/${run.runId}`;
-
-/**
- * A visit that spends something: GET by a person only. HEAD, which Hono would answer as GET, and a
- * browser's speculative loading must not use up a ticket or a code.
- */
-const onlyVisits = createMiddleware(async (c, next) => {
-  const { method } = c.req;
-  if (method === "POST") return errorPage(c, 405, explain.formPost(), "form post");
-  if (method !== "GET") return errorPage(c, 405, explain.wrongMethod(method), "method");
-  if (/prefetch|prerender/.test(c.req.header("sec-purpose") ?? c.req.header("purpose") ?? "")) {
-    return c.body(null, 503);
-  }
-  const problem = queryProblem(new URL(c.req.url).searchParams);
-  if (problem) {
-    const page = { ...explain.badQuery(problem), link: toConsole() };
-    return errorPage(c, 400, page, problem.kind);
-  }
-  await next();
-});
 
 function withoutState(query: URLSearchParams): PlainPage {
   const error = query.get("error");

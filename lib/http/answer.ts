@@ -7,8 +7,8 @@ import { REQUEST_ID_HEADER, speakableReference } from "./request-id";
 type ErrorStatus = 400 | 403 | 404 | 405 | 409 | 410 | 429 | 500 | 503;
 
 /**
- * An error page with a reference that the log has too. `reason` is for the log; nothing of the
- * request but its path goes there.
+ * An error page with a reference that the log has too: the page's own, else a new one. `reason` is
+ * for the log; nothing of the request but its path goes there.
  */
 export function errorPage(
   c: Context,
@@ -17,7 +17,7 @@ export function errorPage(
   reason: string,
   err?: unknown,
 ): Response | Promise<Response> {
-  const ref = speakableReference();
+  const ref = page.reference ?? speakableReference();
   const requestId = c.res.headers.get(REQUEST_ID_HEADER);
   const line = { ref, requestId, status, reason, path: pathForLog(c.req.path), err };
   if (status >= 500) log.error(line, "a data plane request failed");

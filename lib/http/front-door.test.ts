@@ -4,7 +4,13 @@ import { getRequestListener } from "@hono/node-server";
 import { afterEach, describe, expect, it } from "vitest";
 import { limitBody, MAX_BODY_BYTES } from "./body-limit";
 import { trustedProxies } from "./forwarded";
-import { isMachinePath, isReadablePath, pathForLog, sanitiseRequest } from "./front-door";
+import {
+  isForMachines,
+  isMachinePath,
+  isReadablePath,
+  pathForLog,
+  sanitiseRequest,
+} from "./front-door";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
@@ -230,4 +236,36 @@ it.each([
   ["http://evil.example/login", false],
 ])("error flood, open redirect: whether %s is a path that can be decoded: %s", (url, readable) => {
   expect(isReadablePath(url)).toBe(readable);
+});
+
+describe("a team domain with a host of its own", () => {
+  const own = { console: "gatehouse.example.com", team: "acme.example.com:8443" };
+
+  it("serves nothing of the console, however its host is spelled", () => {
+    for (const host of [
+      "acme.example.com:8443",
+      "ACME.example.com:8443",
+      "acme.example.com.:8443",
+    ]) {
+      for (const url of ["/", "/settings", "/sign-in", "/_next/static/x.js", "/api/auth/session"]) {
+        expect(isForMachines(url, host, own)).toBe(true);
+      }
+    }
+    for (const host of ["acme.example.com", "acme.example.com.", "acme.example.com:443"]) {
+      expect(isForMachines("/", host, { ...own, team: "acme.example.com" })).toBe(true);
+    }
+  });
+
+  it("leaves the console to Next, and machine paths to Hono everywhere", () => {
+    expect(isForMachines("/settings", own.console, own)).toBe(false);
+    expect(isForMachines("/settings", undefined, own)).toBe(false);
+    expect(isForMachines("/cdn-cgi/access/certs", own.console, own)).toBe(true);
+    expect(isForMachines("/cdn-cgi/access/certs", "app.example.com", own)).toBe(true);
+  });
+
+  it("leaves pages to Next where both are one host", () => {
+    const one = { console: "localhost:3000", team: "localhost:3000" };
+    expect(isForMachines("/", "localhost:3000", one)).toBe(false);
+    expect(isForMachines("/healthz", "localhost:3000", one)).toBe(true);
+  });
 });

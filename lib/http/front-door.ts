@@ -71,6 +71,28 @@ function replaceHeaders(
   req.rawHeaders = raw;
 }
 
+/** Hosts, with their ports, that the console and the team domain have. */
+export interface OwnHosts {
+  console: string;
+  team: string;
+}
+
+/**
+ * Whether the Hono app answers a request; the rest is Next's. On a team domain with a host of its own
+ * nothing of the console is served, its root included, which leads to the App Launcher.
+ */
+export function isForMachines(url: string, host: string | undefined, own: OwnHosts): boolean {
+  if (isMachinePath(url)) return true;
+  return own.team !== own.console && plainHost(host ?? "") === own.team;
+}
+
+/** Without the dot of an absolute name and without a scheme's own port: other spellings of one host. */
+const plainHost = (host: string): string =>
+  host
+    .toLowerCase()
+    .replace(/\.?(:(?:80|443))?$/, "")
+    .replace(/\.(?=:\d+$)/, "");
+
 /** Paths that the Hono app answers; everything else is Next's. */
 export const isMachinePath = (url: string): boolean =>
   /^\/(healthz|readyz|cdn-cgi\/access)(?:[/?]|$)/.test(url);
