@@ -21,6 +21,7 @@ const ACTIONS: Record<string, string> = {
   "login_method.remove_key": "Deleted a key pair of a login method",
   "login_method.pin_issuer": "Learnt the issuer of a login method",
   "setup.complete": "Completed the set-up",
+  "signing_key.rotate": "Rotated the key of application tokens",
   "system.outbound": "Changed the private networks",
   "team.rename": "Renamed the team",
   "test_link.create": "Shared a test link",
