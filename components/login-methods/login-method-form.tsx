@@ -1,9 +1,10 @@
 "use client";
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { SaveBar } from "@/components/form/save-bar";
 import { keepFocus } from "@/components/form/submit-button";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
+import { UntilAwake, useAwake } from "@/components/form/until-awake";
 import { ShareTestLink } from "@/components/test-links/share-test-link";
 import { LiveRun } from "@/components/test-runs/test-link";
 import { Banner } from "@/components/ui/banner";
@@ -36,22 +37,6 @@ function useFocus(field: string | null, awake: boolean) {
 
 /** Few forms begin with something unsaved. */
 const StartBanner = dynamic(() => import("./start-banner").then((module) => module.StartBanner));
-
-const never = () => () => undefined;
-
-/** False until this page's script runs: what is typed before that would be lost. */
-const useAwake = () =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-
-const UntilAwake = ({ awake, children }: { awake: boolean; children: ReactNode }) => (
-  <fieldset disabled={!awake} data-waking={awake ? undefined : ""} className="contents">
-    {children}
-  </fieldset>
-);
 
 const above = (content: ReactNode) => content && <div className="mb-5">{content}</div>;
 

@@ -114,6 +114,14 @@ export function notOffered(decision: Decision | null): NotOffered[] {
   ];
 }
 
+/** Why a selector cannot stand in a policy of this action; null where it can. */
+export function misplaced(decision: Decision | null, selector: RowSelector): string | null {
+  if (selector === "unknown") return "This version does not know this selector. Remove the rule";
+  if (offered(decision).includes(selector)) return null;
+  const { label } = SELECTOR_WORDS[selector];
+  return notOffered(decision).find(({ labels }) => labels.includes(label))?.why ?? null;
+}
+
 export const DECISION_MEANINGS: Record<Decision, string> = {
   allow: "People who match get in, after they have signed in.",
   deny: "People who match are refused, even where a policy below would let them in.",

@@ -1,0 +1,36 @@
+"use client";
+import { Card } from "@/components/ui/card";
+import { Tabs } from "@/components/ui/tab-panels";
+import { EveryonePanel } from "./everyone-panel";
+import { ClaimsPanel, RunPanel } from "./person-panels";
+import type { PolicyTesterProps, TesterSubject } from "./subject";
+import { UserPanel } from "./user-panel";
+
+export type { PolicyTesterProps, TesterActions, TesterData, TesterSubject } from "./subject";
+
+/**
+ * Tries the policies of this page before they are saved: on somebody of the registry, on pasted
+ * claims, on a past test, and on everybody. Stands outside the page's form.
+ */
+export function PolicyTester({
+  type,
+  ...props
+}: PolicyTesterProps & { type: TesterSubject["type"] }) {
+  const panel = { type, ...props };
+  return (
+    <Card
+      title="Policy tester"
+      description="Works on what stands on this page, saved or not. A test changes nothing."
+    >
+      <Tabs
+        label="Policy tester"
+        tabs={[
+          { id: "person", label: "Test a person", content: <UserPanel {...panel} /> },
+          { id: "claims", label: "Pasted claims", content: <ClaimsPanel {...panel} /> },
+          { id: "run", label: "A past test", content: <RunPanel {...panel} /> },
+          { id: "everyone", label: "Everyone", content: <EveryonePanel {...panel} /> },
+        ]}
+      />
+    </Card>
+  );
+}
