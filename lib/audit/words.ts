@@ -20,9 +20,15 @@ const ACTIONS: Record<string, string> = {
   "login_method.use_key": "Switched the signing key of a login method",
   "login_method.remove_key": "Deleted a key pair of a login method",
   "login_method.pin_issuer": "Learnt the issuer of a login method",
+  "custom_pages.design": "Changed the look of the login page",
+  "page_template.change": "Changed a page template",
+  "page_template.create": "Added a page template",
+  "page_template.remove": "Deleted a page template",
   "setup.complete": "Completed the set-up",
   "signing_key.rotate": "Rotated the key of application tokens",
   "system.outbound": "Changed the private networks",
+  "team.country_header": "Changed the country header",
+  "team.session": "Changed the global session duration",
   "team.rename": "Renamed the team",
   "test_link.create": "Shared a test link",
   "test_link.revoke": "Revoked a test link",
@@ -61,6 +67,12 @@ export function targetHref(type: string, id: string | null): string | null {
     case "admin":
     case "invitation":
       return "/settings/account";
+    case "login_design":
+      return "/settings/custom-pages/login";
+    case "page_template":
+      return id && `/settings/custom-pages/templates/${encodeURIComponent(id)}`;
+    case "global_session":
+      return "/settings/authentication/global-session";
     case "team":
       return "/settings/custom-pages?highlight=team-name";
     case "system":

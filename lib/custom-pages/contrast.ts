@@ -47,3 +47,9 @@ export function designContrast({ background_color, text_color }: Colours): numbe
 /** As people write it: `4.49:1`, never rounded up to what it does not reach. */
 export const ratioWords = (ratio: number): string =>
   `${(Math.floor(ratio * 100) / 100).toFixed(2)}:1`;
+
+/** Says that a text can hardly be read, and against what. */
+export const hardToRead = (ratio: number, { background_color }: Colours): string => {
+  const behind = background_color ? "the background" : "the page's own light or dark background";
+  return `This text is hard to read: its contrast with ${behind} is ${ratioWords(ratio)}, and 4.5:1 is the least.`;
+};

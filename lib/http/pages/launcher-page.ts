@@ -19,6 +19,10 @@ export interface LauncherPage extends Surroundings {
 /** Bytes of logos in one page: with hundreds of applications, those beyond it get their letters. */
 const MOST_LOGO_BYTES = 1_000_000;
 
+/** A host breaks after its dots, where it has to. */
+const breakable = (host: string): Fragment =>
+  html`${host.split(/(?<=\.)/).map((part) => html`${part}<wbr>`)}`;
+
 function tile({ name, host, href, logo }: LauncherApplication): Fragment | "" {
   const safe = safeHref(href);
   if (!safe) return "";
@@ -26,7 +30,7 @@ function tile({ name, host, href, logo }: LauncherApplication): Fragment | "" {
     logo
       ? html`<img class="mark" src="${logo}" alt="">`
       : html`<i class="mark" aria-hidden="true">${initials(name)}</i>`
-  }<span><b dir="auto">${name}</b><small>${host}</small></span></a></li>
+  }<span><b dir="auto">${name}</b><small>${breakable(host)}</small></span></a></li>
 `;
 }
 

@@ -48,7 +48,7 @@ export function loginPage(page: LoginPage): PeoplePage {
   const organization = organizationOf(page);
   const title = `Sign in to ${application?.name ?? organization}`;
   const logo = safeImage(application?.logo);
-  const main = html`${logo ? html`<p><img class="mark" src="${logo}" alt=""></p>` : ""}<h1 dir="auto">${title}</h1>
+  const main = html`${logo ? html`<img class="logo" src="${logo}" alt="">` : ""}<h1 dir="auto">${title}</h1>
 ${application ? html`<p class="host">${application.host}</p>` : ""}
 ${message ? html`<p class="note ${message.tone}">${message.text}</p>` : ""}
 ${methods.length > 0 ? html`<ul>${methods.map(choice)}</ul>` : nobodyCan(organization)}

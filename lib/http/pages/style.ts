@@ -32,6 +32,7 @@ a:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius
 .choice small{display:block;color:var(--muted);font-size:.875rem}
 .mark{flex:none;display:grid;place-items:center;width:2.25rem;height:2.25rem;border-radius:.375rem;background:var(--sunken);color:var(--muted);font-size:.875rem;font-weight:600;font-style:normal;object-fit:contain;overflow:hidden}
 img.mark{background:none}
+.logo{display:block;max-width:10rem;height:2.5rem;margin:0 0 .75rem;object-fit:contain;object-position:left}
 .tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:.75rem}
 .tiles .choice{height:100%}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0 0}
