@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
 import { PLAIN_PAGE_CSP } from "@/lib/http/plain-page";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
 import { env } from "@/lib/kit/env";
@@ -18,12 +19,14 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = answersPlainly(request)
     ? PLAIN_PAGE_CSP
-    : contentSecurityPolicy({ nonce, dev: DEV });
+    : contentSecurityPolicy({ nonce, frame: `${env().url}${PREVIEW_PATH}`, dev: DEV });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   // Where to come back to after signing in.
   headers.set("x-gatehouse-path", `${request.nextUrl.pathname}${request.nextUrl.search}`);
   const response = NextResponse.next({ request: { headers } });
+  // What is drawn for a frame of the console sends all of its own headers: they depend on what it is.
+  if (request.nextUrl.pathname === PREVIEW_PATH) return response;
   response.headers.set("Content-Security-Policy", policy);
   for (const [name, value] of Object.entries(
     securityHeaders({ https: env().url.startsWith("https:") }),

@@ -107,3 +107,18 @@ export interface PageTemplate extends TemplateInput {
   createdAt: string;
   updatedAt: string;
 }
+
+export const changeTemplateSchema = templateInputSchema.extend({ id: z.uuid() });
+export const removeTemplateSchema = z.object({ id: z.uuid() });
+
+/** What Cloudflare's dashboard calls the two kinds of block page, and when each is shown. */
+export const TEMPLATE_TYPE_WORDS: Record<TemplateInput["type"], { label: string; when: string }> = {
+  identity_denied: {
+    label: "Identity failure block page",
+    when: "Shown to somebody who is signed in, but whom the policies do not let in.",
+  },
+  forbidden: {
+    label: "Non-identity failure block page",
+    when: "Shown where something else than the person does not fit, such as the network or country.",
+  },
+};

@@ -35,6 +35,13 @@ describe("contentSecurityPolicy", () => {
     expect(production[name]).toEqual(["'none'"]);
   });
 
+  it("frames nothing but the one address that it is given", () => {
+    const frame = "https://console.example/preview";
+    const framing = directives(contentSecurityPolicy({ nonce: "bm9uY2U=", frame }));
+    expect(framing["frame-src"]).toEqual([frame]);
+    expect({ ...framing, "frame-src": ["'none'"] }).toEqual(production);
+  });
+
   it("keeps a planted form from posting a password elsewhere", () => {
     expect(production["form-action"]).toEqual(["'self'"]);
   });

@@ -1,9 +1,18 @@
 /**
  * The Content-Security-Policy of every page, as a header value.
  * `nonce` is base64 and new for each response; `dev` adds what `next dev` needs to reload modules.
+ * `frame` is the one address that may stand in a frame, which brings a policy of its own.
  * Nothing may come from another origin, and no style attribute or script without the nonce runs.
  */
-export function contentSecurityPolicy({ nonce, dev = false }: { nonce: string; dev?: boolean }) {
+export function contentSecurityPolicy({
+  nonce,
+  frame = "'none'",
+  dev = false,
+}: {
+  nonce: string;
+  frame?: string;
+  dev?: boolean;
+}) {
   const directives = {
     "default-src": "'self'",
     "script-src": `'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
@@ -13,7 +22,7 @@ export function contentSecurityPolicy({ nonce, dev = false }: { nonce: string; d
     "font-src": "'self'",
     "connect-src": `'self'${dev ? " ws: wss:" : ""}`,
     "form-action": "'self'",
-    "frame-src": "'none'",
+    "frame-src": frame,
     "frame-ancestors": "'none'",
     "base-uri": "'none'",
     "object-src": "'none'",
