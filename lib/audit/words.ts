@@ -28,6 +28,7 @@ const ACTIONS: Record<string, string> = {
   "signing_key.rotate": "Rotated the key of application tokens",
   "system.outbound": "Changed the private networks",
   "team.country_header": "Changed the country header",
+  "team.key_rotation": "Changed how often the signing key rotates",
   "team.session": "Changed the global session duration",
   "team.rename": "Renamed the team",
   "test_link.create": "Shared a test link",
@@ -71,6 +72,8 @@ export function targetHref(type: string, id: string | null): string | null {
       return "/settings/custom-pages/login";
     case "page_template":
       return id && `/settings/custom-pages/templates/${encodeURIComponent(id)}`;
+    case "signing_key":
+      return "/settings/authentication/global-session?highlight=signing-keys";
     case "global_session":
       return "/settings/authentication/global-session";
     case "team":

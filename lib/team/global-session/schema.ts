@@ -25,8 +25,20 @@ export const countryHeaderSchema = z.strictObject({
     .transform((name) => name || null),
 });
 
+/** As the field holds it: text. */
+export const rotationSchema = z.strictObject({
+  days: z
+    .string()
+    .trim()
+    .regex(/^\d{1,4}$/, "Enter a number of days")
+    .transform(Number)
+    .refine((days) => days >= 1 && days <= 365, "Use 1 to 365 days"),
+});
+
 export interface GlobalSession {
   /** A Go duration, such as `24h`. */
   sessionDuration: string;
   countryHeader: string | null;
+  /** Age in days at which the signing key gets a successor. */
+  keyRotationDays: number;
 }

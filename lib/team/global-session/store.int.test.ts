@@ -4,8 +4,8 @@ import { firstOwner } from "@/lib/admins/testing";
 import { auditQuerySchema } from "@/lib/audit/schema";
 import { listChanges } from "@/lib/audit/store";
 import type { Owner } from "@/lib/kit/actor";
-import { countryHeaderSchema, sessionDurationSchema } from "./schema";
-import { globalSession, setCountryHeader, setSessionDuration } from "./store";
+import { countryHeaderSchema, rotationSchema, sessionDurationSchema } from "./schema";
+import { globalSession, setCountryHeader, setRotationDays, setSessionDuration } from "./store";
 
 useTestDatabase();
 let owner: Owner;
@@ -13,17 +13,24 @@ beforeAll(async () => {
   owner = await firstOwner();
 });
 
-it("keeps and logs each of the two settings, and leaves the other alone", async () => {
-  expect(await globalSession(owner)).toEqual({ sessionDuration: "24h", countryHeader: null });
+it("keeps and logs each setting, and leaves the others alone", async () => {
+  expect(await globalSession(owner)).toEqual({
+    sessionDuration: "24h",
+    countryHeader: null,
+    keyRotationDays: 42,
+  });
   await setSessionDuration(owner, "8h");
   await setCountryHeader(owner, "CF-IPCountry");
   await setCountryHeader(owner, "CF-IPCountry");
+  await setRotationDays(owner, 7);
   expect(await globalSession(owner)).toEqual({
     sessionDuration: "8h",
     countryHeader: "CF-IPCountry",
+    keyRotationDays: 7,
   });
-  const { entries } = await listChanges(owner, auditQuerySchema.parse({}), 2);
+  const { entries } = await listChanges(owner, auditQuerySchema.parse({}), 3);
   expect(entries.map(({ action, changes }) => [action, changes])).toEqual([
+    ["team.key_rotation", [{ path: "key_rotation_interval_days", before: 42, after: 7 }]],
     ["team.country_header", [{ path: "country_header", before: null, after: "CF-IPCountry" }]],
     ["team.session", [{ path: "session_duration", before: "24h", after: "8h" }]],
   ]);
@@ -54,5 +61,14 @@ describe("a country header", () => {
     "Cf-Access-Jwt-Assertion",
   ])("may not be %j", (countryHeader) =>
     expect(countryHeaderSchema.safeParse({ countryHeader }).success).toBe(false),
+  );
+});
+
+describe("a rotation interval", () => {
+  it.each(["1", "42", " 365 "])("may be %j days", (days) =>
+    expect(rotationSchema.parse({ days })).toEqual({ days: Number(days) }),
+  );
+  it.each(["", "0", "366", "1.5", "-1", "1e2", "forty"])("may not be %j days", (days) =>
+    expect(rotationSchema.safeParse({ days }).success).toBe(false),
   );
 });
