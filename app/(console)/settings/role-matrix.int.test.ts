@@ -8,16 +8,26 @@ import { inviteAdmin } from "@/lib/admins/invitations/store";
 import { changeRole, removeAdmin } from "@/lib/admins/store";
 import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
 import { makeClientKey } from "@/lib/client-keys/store";
+import { DEFAULT_DESIGN, formOf } from "@/lib/custom-pages/schema";
+import { addTemplate } from "@/lib/custom-pages/templates/store";
 import type { Owner, Role } from "@/lib/kit/actor";
 import type { Result } from "@/lib/kit/result";
 import { addLoginMethod } from "@/lib/login-methods/store";
 import { makeTestLink } from "@/lib/test-links/store";
 import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
 import { invite, remove, revoke, setRole } from "./account/actions";
+import {
+  rotate,
+  saveCountryHeader,
+  saveDuration,
+  saveRotationDays,
+} from "./authentication/global-session/actions";
 import { makeKey, removeKey, switchKey } from "./authentication/login-methods/key-actions";
 import { revokeLink } from "./authentication/test-links/actions";
 import { POST as shareTestLink } from "./authentication/test-links/route";
 import { saveTeamName } from "./custom-pages/actions";
+import { saveDesign } from "./custom-pages/login/actions";
+import * as templates from "./custom-pages/templates/actions";
 import { saveOutboundAllow } from "./system/actions";
 
 /** The browser at hand: what Next would read from its request. */
@@ -87,6 +97,7 @@ const share = async (input: unknown): Promise<Result<unknown>> => {
   const url = "http://localhost/settings/authentication/test-links";
   return (await shareTestLink(new Request(url, { method: "POST", headers, body }))).json();
 };
+const template = () => ({ name: fresh(), type: "forbidden", html: "<p>No</p>" }) as const;
 const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
 
 interface Act {
@@ -139,6 +150,42 @@ const ACTS: Act[] = [
     may: ["owner", "admin"],
     run: async () => revokeLink({ id: (await makeTestLink(owner, await tried())).id }),
   },
+  {
+    what: "change the look of the login page",
+    may: ["owner", "admin"],
+    run: () => saveDesign({ ...formOf(DEFAULT_DESIGN), organization_name: fresh() }),
+  },
+  {
+    what: "add a page template",
+    may: ["owner", "admin"],
+    run: () => templates.add(template()),
+  },
+  {
+    what: "change a page template",
+    may: ["owner", "admin"],
+    run: async () => templates.change({ ...template(), id: await addTemplate(owner, template()) }),
+  },
+  {
+    what: "delete a page template",
+    may: ["owner", "admin"],
+    run: async () => templates.remove({ id: await addTemplate(owner, template()) }),
+  },
+  {
+    what: "change the global session duration",
+    may: ["owner", "admin"],
+    run: () => saveDuration({ sessionDuration: "8h" }),
+  },
+  {
+    what: "change the country header",
+    may: ["owner", "admin"],
+    run: () => saveCountryHeader({ countryHeader: "CF-IPCountry" }),
+  },
+  {
+    what: "change how often the signing key rotates",
+    may: ["owner", "admin"],
+    run: () => saveRotationDays({ days: "30" }),
+  },
+  { what: "rotate the signing key", may: ["owner", "admin"], run: () => rotate({}) },
   { what: "rename the team", may: ["owner", "admin"], run: () => saveTeamName({ name: fresh() }) },
   { what: "change their own name", may: ALL, run: () => saveName({ name: "New name" }) },
   { what: "end their other sessions", may: ALL, run: () => signOutElsewhere({}) },
