@@ -12,6 +12,11 @@ export interface PolicyContext {
   country: string | null;
   /** Answers of external evaluations by their Evaluate URL; those not asked yet are absent. */
   external: Readonly<Record<string, boolean>>;
+  /**
+   * For the policy tester: an address or a country that is null was left out, so a rule about it
+   * `may` apply. In a request nobody knows it, and such a rule counts as whatever refuses.
+   */
+  partial?: boolean;
 }
 
 /**

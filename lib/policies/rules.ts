@@ -8,7 +8,7 @@ const text = (max = 350) =>
     .max(max)
     .refine((value) => !/\p{Cc}/u.test(value), "Remove the control characters");
 const none = z.strictObject({});
-const id = z.uuid("Choose one");
+const id = z.uuid("Choose one").toLowerCase();
 const httpsUrl = z.url({ protocol: /^https?$/, error: "Enter a full URL" }).max(2000);
 
 /** Exactly one `@`, something on both sides, nothing invisible: what a rule can compare. */

@@ -46,7 +46,7 @@ const ANONYMOUS = new Set<Selector>([
 const SERVICE = new Set<Selector>(["service_token", "any_valid_service_token"]);
 
 /** Why a rule cannot stand in a policy of this decision; null where it can. */
-function misplaced(decision: Decision, selector: Selector): string | null {
+export function misplaced(decision: Decision, selector: Selector): string | null {
   if (decision === "bypass" && SERVICE.has(selector)) {
     return "Bypass asks for no credentials. Use Service Auth for service tokens";
   }

@@ -1,0 +1,4 @@
+import { forwardedHeaders } from "./forwarded-headers";
+
+/** Apache has no forward auth of its own: the Lua file that comes with its configuration asks as Caddy does. */
+export const apache = forwardedHeaders("apache");

@@ -1,0 +1,80 @@
+import type { Origin } from "./parts";
+
+/**
+ * The Lua file that gives HAProxy a forward auth: it needs HAProxy's own HTTP client (2.5 and newer)
+ * and nothing else. It asks with a GET and no body; whatever is not 2xx is the browser's answer, and
+ * whatever goes wrong is a 503.
+ */
+export function haproxyLua(gate: Origin, secrets: readonly string[]): string {
+  const remove = secrets.map((name) => `"${name.toLowerCase()}"`).join(", ");
+  return `-- Asks Gatehouse about each request. Made by Gatehouse; see the frontend for how it is used.
+local GATE = "${gate.origin}/forward-auth/haproxy"
+local IDENTITY = { "cf-access-jwt-assertion", "cf-access-authenticated-user-email" }
+local SECRETS = { ${remove} }
+
+-- Never passed on to the gate as the client sent them.
+local OWN = {
+  ["host"] = true, ["connection"] = true, ["keep-alive"] = true, ["upgrade"] = true, ["te"] = true,
+  ["trailer"] = true, ["transfer-encoding"] = true, ["content-length"] = true, ["expect"] = true,
+  ["accept-encoding"] = true, ["proxy-connection"] = true, ["x-original-url"] = true,
+}
+-- Not copied from the gate's answer: HAProxy frames what it sends.
+local FRAMING = { ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true }
+
+-- HAProxy counts the values of a header from 0.
+local function values(list)
+  local all, index = {}, 0
+  while list[index] ~= nil do
+    all[#all + 1] = list[index]
+    index = index + 1
+  end
+  return all
+end
+
+local function question(txn, host)
+  local headers = {}
+  for name, list in pairs(txn.http:req_get_headers()) do
+    if not OWN[name] and name:sub(1, 12) ~= "x-forwarded-" then headers[name] = values(list) end
+  end
+  headers["x-forwarded-method"] = { txn.f:method() }
+  headers["x-forwarded-proto"] = { txn.f:ssl_fc() == 1 and "https" or "http" }
+  headers["x-forwarded-host"] = { host }
+  headers["x-forwarded-uri"] = { txn.f:pathq() }
+  headers["x-forwarded-for"] = { txn.f:src() }
+  return headers
+end
+
+local function refuse(txn, status, headers, body)
+  local reply = txn:reply({ status = status, body = txn.f:method() == "HEAD" and "" or body })
+  for name, list in pairs(headers) do
+    for _, value in ipairs(values(list)) do
+      if not FRAMING[name] then reply:add_header(name, value) end
+    end
+  end
+  txn:done(reply)
+end
+
+local function ask(txn, host)
+  -- "-" stands for a host with a wildcard: what the frontend has let through already.
+  if host == "-" then host = txn.sf:req_fhdr("host") end
+  local client = core.httpclient()
+  local answer = client:get({ url = GATE, headers = question(txn, host), timeout = 15000 })
+  local status = answer and answer.status or 503
+  if status < 200 or status > 299 then
+    if status < 300 then status = 503 end
+    return refuse(txn, status, answer and answer.headers or {}, answer and answer.body or "")
+  end
+  for _, name in ipairs(IDENTITY) do
+    local said = answer.headers[name]
+    txn.http:req_set_header(name, said and said[0] or "")
+  end
+  for _, name in ipairs(SECRETS) do txn.http:req_del_header(name) end
+  txn:set_var("txn.gatehouse", "allowed")
+end
+
+core.register_action("gatehouse", { "http-req" }, function(txn, host)
+  local ok, problem = pcall(ask, txn, host)
+  if not ok then core.Alert("gatehouse: " .. tostring(problem)) end
+end, 1)
+`;
+}

@@ -1,0 +1,97 @@
+import { haproxyLua } from "./haproxy-lua";
+import {
+  ACCESS_PREFIX,
+  banner,
+  behindAnotherProxyNote,
+  countryNotes,
+  EVERY_PATH_NOTE,
+  type Host,
+  hostPattern,
+  hostsOf,
+  type Origin,
+  originOf,
+  secretHeaders,
+  slugOf,
+  trustNote,
+} from "./parts";
+import type { ProxyConfig, ProxySettings } from "./schema";
+
+const tls = ({ scheme, hostname }: Origin): string =>
+  scheme === "https"
+    ? ` ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt sni str(${hostname})`
+    : "";
+
+const named = ({ authority, name, wildcard }: Host): string =>
+  wildcard
+    ? `hdr(host) -m reg -i ^${hostPattern(name)}${/:\d+$/.exec(authority)?.[0] ?? ""}$`
+    : `hdr(host) -i ${authority}`;
+
+const backend = (name: string, to: Origin): string => `backend ${name}
+  mode http
+  timeout connect 5s
+  timeout server 60s
+  timeout tunnel 1h
+  server one ${to.address}${tls(to)}
+`;
+
+function frontend(settings: ProxySettings, name: string, port: number, sites: Host[]): string {
+  const bind = settings.https ? `:${port} ssl crt /etc/haproxy/gatehouse/ alpn h2,http/1.1` : `:${port}`;
+  const asks = sites.map(
+    (site, index) => `  http-request lua.gatehouse ${site.wildcard ? "-" : site.authority} if host_${index} !access`,
+  );
+  return `frontend ${name}_${port}
+  mode http
+  bind ${bind}
+  timeout client 60s
+${sites.map((site, index) => `  acl host_${index} ${named(site)}`).join("\n")}
+  acl access path_beg ${ACCESS_PREFIX}
+  http-request deny deny_status 421 ${sites.map((_, index) => `!host_${index}`).join(" ")}
+  # Who somebody is, only the gate says; no spelling of these names survives from the client.
+  http-request del-header ^cf[-_]access[-_](jwt[-_]assertion|authenticated[-_]user[-_]email)$ -m reg
+  # A header with an underscore would pass for its twin with a hyphen in many applications.
+  http-request del-header ^(x[-_]forwarded[-_]|x[-_]original[-_]|forwarded$) -m reg
+  http-request set-header X-Forwarded-Host %[req.hdr(host)]
+  http-request set-header X-Forwarded-For %[src]
+  http-request set-header X-Forwarded-Proto ${settings.https ? "https" : "http"}
+${asks.join("\n")}
+  # Nothing gets by without the gate's word.
+  http-request deny deny_status 503 if !access !{ var(txn.gatehouse) -m str allowed }
+  use_backend ${name}_gate if access
+  default_backend ${name}_app
+`;
+}
+
+/** HAProxy with its own HTTP client, used from Lua. */
+export function haproxyConfig(settings: ProxySettings): ProxyConfig {
+  const name = `gatehouse_${slugOf(settings)}`;
+  const gate = originOf(settings.gateUrl);
+  const lua = `/etc/haproxy/gatehouse.lua`;
+  const sites = hostsOf(settings);
+  const ports = [...new Set(sites.map(({ port }) => port))];
+  const text = [
+    banner(settings, "Add to haproxy.cfg; lua-load belongs into its global section."),
+    `global\n  lua-load ${lua}\n`,
+    ...ports.map((port) =>
+      frontend(settings, name, port, sites.filter((site) => site.port === port)),
+    ),
+    backend(`${name}_gate`, gate),
+    backend(`${name}_app`, originOf(settings.upstream)),
+  ].join("\n");
+  return {
+    frontEnd: "haproxy",
+    files: [
+      { name: `/etc/haproxy/${name}.cfg`, text },
+      { name: lua, text: haproxyLua(gate, secretHeaders(settings)) },
+    ],
+    notes: [
+      trustNote,
+      EVERY_PATH_NOTE,
+      behindAnotherProxyNote(
+        "let HAProxy take the client's address from it (http-request set-src) before the lines of Gatehouse",
+      ),
+      "With several applications behind one frontend, keep one lua-load line, and one http-request lua.gatehouse line for each host.",
+      ...countryNotes(settings),
+    ],
+    minimumVersion: "HAProxy 2.6 with Lua (Debian's package has it)",
+  };
+}

@@ -1,0 +1,113 @@
+import { parseDestination } from "@/lib/applications/destination";
+import type { ProxySettings } from "./schema";
+
+/** What the gate says about a person. Always set, so that a client's own value never survives. */
+export const IDENTITY_HEADERS = [
+  "Cf-Access-Jwt-Assertion",
+  "Cf-Access-Authenticated-User-Email",
+] as const;
+
+/** Credentials for the gate alone. */
+export const SECRET_HEADER = "Cf-Access-Client-Secret";
+
+/** The data plane's paths on the application's own host. */
+export const ACCESS_PREFIX = "/cdn-cgi/access/";
+
+export interface Host {
+  /** Without a port; may hold `*`. */
+  name: string;
+  port: number;
+  /** Name and port as a browser writes them in `Host`. */
+  authority: string;
+  wildcard: boolean;
+}
+
+/** Each host once; what its paths are is the gate's business. */
+export function hostsOf({ application, https }: ProxySettings): Host[] {
+  const found = new Map<string, Host>();
+  for (const text of application.destinations) {
+    const authority = parseDestination(text)?.host;
+    if (!authority) continue;
+    const [name = "", port] = authority.split(":");
+    found.set(authority, {
+      name,
+      port: port ? Number(port) : https ? 443 : 80,
+      authority,
+      wildcard: name.includes("*"),
+    });
+  }
+  return [...found.values()];
+}
+
+/** A name with `*` as a regular expression without anchors; one `*` never crosses a dot. */
+export const hostPattern = (name: string): string =>
+  name.replaceAll(".", "\\.").replaceAll("*", "[a-z0-9-]+");
+
+/** `*.example.com` for `app-*.example.com`: for proxies that know a whole label only. */
+export const wholeLabels = (name: string): string => name.replace(/[^.]*\*[^.]*/g, "*");
+
+/** A name for files and identifiers: from the application's, and never empty. */
+export function slugOf({ application }: ProxySettings): string {
+  const words = application.name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.join("_").slice(0, 40) || `app_${application.aud.slice(0, 8)}`;
+}
+
+export interface Origin {
+  scheme: "http" | "https";
+  /** Host and port, both always. */
+  address: string;
+  hostname: string;
+  port: number;
+  /** As in a URL: without the scheme's own port. */
+  host: string;
+  origin: string;
+}
+
+/** Reads an origin. Throws TypeError for what is no URL. */
+export function originOf(text: string): Origin {
+  const url = new URL(text);
+  const scheme = url.protocol === "https:" ? "https" : "http";
+  const port = Number(url.port) || (scheme === "https" ? 443 : 80);
+  const { hostname, host, origin } = url;
+  return { scheme, hostname, port, host, origin, address: `${hostname}:${port}` };
+}
+
+/** First lines of every file; a name cannot end the comment it stands in. */
+export const banner = ({ application }: ProxySettings, about: string): string =>
+  [
+    `# Gatehouse: ${application.name.replace(/[^ -~]/g, "?").slice(0, 100)}`,
+    `# aud ${application.aud}`,
+    `# ${about}`,
+  ].join("\n");
+
+/** Headers that hold credentials for the gate and that the application must not see. */
+export const secretHeaders = ({ application }: ProxySettings): string[] => [
+  SECRET_HEADER,
+  ...(application.serviceTokenHeader ? [application.serviceTokenHeader] : []),
+];
+
+/** Every spelling of a header's name in which some of its hyphens are underscores. */
+export function underscored(name: string): string[] {
+  return name
+    .split("-")
+    .reduce<string[]>(
+      (all, part) =>
+        all.length === 0 ? [part] : all.flatMap((head) => [`${head}-${part}`, `${head}_${part}`]),
+      [],
+    )
+    .filter((spelling) => spelling.includes("_"));
+}
+
+export function countryNotes({ countryHeader }: ProxySettings): string[] {
+  if (!countryHeader) return [];
+  return [
+    `The client's country is read from ${countryHeader}. Whatever sets it, a CDN in front or this proxy, must also overwrite what a client sent under that name; where nothing does, clear "Country header" in the settings.`,
+  ];
+}
+
+export const EVERY_PATH_NOTE =
+  "The gate is asked about every path of these hosts. A path that no application covers is refused; for a public part, add an application for it with a Bypass policy.";
+export const behindAnotherProxyNote = (how: string): string =>
+  `If another proxy stands in front of this one, ${how}, or the gate takes that proxy for the client.`;
+export const trustNote =
+  "Gatehouse answers only proxies whose address is in TRUSTED_PROXIES (loopback, unless you set it).";
