@@ -24,12 +24,14 @@ function fittingClaims(
   token: object,
   claims: PersonIdentity["claims"],
 ): Record<string, unknown> | null {
-  for (let kept = claims.length; kept > 0; kept -= 1) {
+  let fitting: Record<string, unknown> | null = null;
+  for (let kept = 1; kept <= claims.length; kept += 1) {
     const entries = claims.slice(0, kept).map(({ name, value }) => [name, value] as const);
     const custom = Object.fromEntries(entries);
-    if (tokenBytes({ ...token, custom }) <= MAX_TOKEN_BYTES) return custom;
+    if (tokenBytes({ ...token, custom }) > MAX_TOKEN_BYTES) break;
+    fitting = custom;
   }
-  return null;
+  return fitting;
 }
 
 const seconds = (ms: number): number => Math.floor(ms / 1000);
