@@ -23,7 +23,7 @@ function CreateDialog({ create, onClose, onMade }: CreateDialogProps) {
   const { form, submit, failure } = useActionForm({
     schema: serviceTokenInputSchema,
     action: create,
-    defaultValues: { name: "", duration: "8760h" },
+    defaultValues: { name: "", duration: "8760h" as const },
     onSuccess: (secret) => onMade(form.getValues("name").trim(), secret),
   });
   const { errors, isSubmitting } = form.formState;

@@ -130,7 +130,7 @@ function judgeOfSets(include: Judge, require: readonly Judge[], exclude: Judge):
     }
     if (least === MISS) return MISS;
     const kept = not(exclude(facts));
-    return kept < least ? kept : least;
+    return Math.min(kept, least) as Degree;
   };
 }
 

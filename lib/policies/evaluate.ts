@@ -23,6 +23,21 @@ const OUTCOME_OF = {
   non_identity: "service_auth",
 } as const;
 
+/** Earlier policies that may hit: the first that lets in, and whether one keeps out. */
+interface Doubts {
+  open: CompiledPolicy | null;
+  blocked: boolean;
+}
+
+/** What a policy comes to that hits, behind those of which nobody knows yet. */
+function decide(policy: CompiledPolicy, { open, blocked }: Doubts): Settled {
+  const { decision } = policy.source;
+  const doubted = decision === "deny" ? open !== null : blocked;
+  return doubted
+    ? { outcome: "sign_in", policy: open ?? policy }
+    : { outcome: OUTCOME_OF[decision], policy };
+}
+
 /**
  * The first policy that hits decides. Where an earlier one may hit, it decides only if both would
  * come to the same; otherwise the outcome is `sign_in`.
@@ -32,21 +47,17 @@ export function settle(
   degreeOf: (policy: CompiledPolicy) => Degree,
   signedIn: boolean,
 ): Settled {
-  let open: CompiledPolicy | null = null;
-  let blocked = false;
+  const doubts: Doubts = { open: null, blocked: false };
   for (const policy of ordered) {
     const degree = degreeOf(policy);
     if (degree === MISS) continue;
     const { decision } = policy.source;
     if (decision === "allow" && !signedIn) return { outcome: "sign_in", policy };
-    if (degree === HIT) {
-      if (decision === "deny" ? open : blocked)
-        return { outcome: "sign_in", policy: open ?? policy };
-      return { outcome: OUTCOME_OF[decision], policy };
-    }
-    if (decision === "deny") blocked = true;
-    else open ??= policy;
+    if (degree === HIT) return decide(policy, doubts);
+    if (decision === "deny") doubts.blocked = true;
+    else doubts.open ??= policy;
   }
+  const { open } = doubts;
   return open ? { outcome: "sign_in", policy: open } : { outcome: "no_match", policy: null };
 }
 
@@ -57,5 +68,5 @@ export function settle(
 export function evaluate(compiled: CompiledPolicies, context: PolicyContext): Judgement {
   const facts = factsOf(context);
   const settled = settle(compiled, ({ judge }) => judge(facts), context.person !== null);
-  return { outcome: settled.outcome, policy: settled.policy && settled.policy.source };
+  return { outcome: settled.outcome, policy: settled.policy?.source ?? null };
 }

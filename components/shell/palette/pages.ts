@@ -31,24 +31,6 @@ export const PAGES: readonly Entry[] = [
     "single sign-on",
     "settings",
   ]),
-  page(
-    "Global session",
-    "/settings/authentication/global-session",
-    `${SETTINGS} > Authentication`,
-    ["session duration", "access settings", "session timeout", "how long people stay signed in"],
-  ),
-  page(
-    "Signing keys",
-    "/settings/authentication/global-session?highlight=signing-keys",
-    `${SETTINGS} > Authentication > Global session`,
-    ["rotate keys", "jwks", "certificates", "certs", "public key", "key rotation"],
-  ),
-  page(
-    "Country header",
-    "/settings/authentication/global-session?highlight=country-header",
-    `${SETTINGS} > Authentication > Global session`,
-    ["country", "geolocation", "cf-ipcountry"],
-  ),
   page("Custom Pages", "/settings/custom-pages", SETTINGS, [
     "reusable components",
     "custom pages",
@@ -66,21 +48,6 @@ export const PAGES: readonly Entry[] = [
     `${SETTINGS} > Custom Pages`,
     ["team name and domain", "auth domain", "sign-in address", "redirect url", "callback url"],
   ),
-  page("Access login page", "/settings/custom-pages/login", `${SETTINGS} > Custom Pages`, [
-    "login page",
-    "branding",
-    "logo",
-    "organization name",
-    "colours",
-    "login design",
-  ]),
-  page("Page templates", "/settings/custom-pages/templates", `${SETTINGS} > Custom Pages`, [
-    "access custom pages",
-    "block page",
-    "identity failure block page",
-    "custom html",
-    "denied",
-  ]),
   page("Account", "/settings/account", SETTINGS, [
     "admins",
     "admin controls",

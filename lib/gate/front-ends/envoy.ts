@@ -1,4 +1,12 @@
-import { checkTarget, clientIn, hostIn, readHost, reading, refuse, schemeIn } from "./header-values";
+import {
+  checkTarget,
+  clientIn,
+  hostIn,
+  readHost,
+  reading,
+  refuse,
+  schemeIn,
+} from "./header-values";
 import type { Asked, FrontEnd, Original } from "./schema";
 
 function readEnvoy(asked: Asked, rest: string): Original {

@@ -1,4 +1,13 @@
-import { clientIn, hostIn, methodIn, readHost, reading, refuse, schemeIn, targetIn } from "./header-values";
+import {
+  clientIn,
+  hostIn,
+  methodIn,
+  readHost,
+  reading,
+  refuse,
+  schemeIn,
+  targetIn,
+} from "./header-values";
 import type { Asked, FrontEnd, FrontEndId, Original, ProxyProblem } from "./schema";
 
 function readForwarded(asked: Asked, rest: string): Original {

@@ -35,9 +35,12 @@ const backend = (name: string, to: Origin): string => `backend ${name}
 `;
 
 function frontend(settings: ProxySettings, name: string, port: number, sites: Host[]): string {
-  const bind = settings.https ? `:${port} ssl crt /etc/haproxy/gatehouse/ alpn h2,http/1.1` : `:${port}`;
+  const bind = settings.https
+    ? `:${port} ssl crt /etc/haproxy/gatehouse/ alpn h2,http/1.1`
+    : `:${port}`;
   const asks = sites.map(
-    (site, index) => `  http-request lua.gatehouse ${site.wildcard ? "-" : site.authority} if host_${index} !access`,
+    (site, index) =>
+      `  http-request lua.gatehouse ${site.wildcard ? "-" : site.authority} if host_${index} !access`,
   );
   return `frontend ${name}_${port}
   mode http
@@ -72,7 +75,12 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
     banner(settings, "Add to haproxy.cfg; lua-load belongs into its global section."),
     `global\n  lua-load ${lua}\n`,
     ...ports.map((port) =>
-      frontend(settings, name, port, sites.filter((site) => site.port === port)),
+      frontend(
+        settings,
+        name,
+        port,
+        sites.filter((site) => site.port === port),
+      ),
     ),
     backend(`${name}_gate`, gate),
     backend(`${name}_app`, originOf(settings.upstream)),

@@ -16,7 +16,8 @@ import {
 } from "./parts";
 import type { ProxyConfig, ProxySettings } from "./schema";
 
-const variable = (header: string): string => `$upstream_http_${header.toLowerCase().replaceAll("-", "_")}`;
+const variable = (header: string): string =>
+  `$upstream_http_${header.toLowerCase().replaceAll("-", "_")}`;
 
 const tls = ({ scheme, hostname }: Origin): string =>
   scheme === "https"
@@ -52,7 +53,11 @@ function server(settings: ProxySettings, site: Host, name: string): string {
   const port = /:\d+$/.exec(site.authority)?.[0] ?? "";
   // A literal where there is one: what the client wrote in Host then decides nothing.
   const host = site.wildcard ? `$host${port}` : site.authority;
-  const identity = IDENTITY_HEADERS.map((header, index) => ({ header, saved: `$${name}_${index}`, variable: variable(header) }));
+  const identity = IDENTITY_HEADERS.map((header, index) => ({
+    header,
+    saved: `$${name}_${index}`,
+    variable: variable(header),
+  }));
   return `server {
   listen ${site.port}${settings.https ? " ssl http2" : ""};
   server_name ${site.wildcard ? `"~^${hostPattern(site.name)}$"` : site.name};${
