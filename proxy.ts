@@ -11,6 +11,11 @@ const DEV = process.env.NODE_ENV === "development";
 const answersPlainly = ({ method, nextUrl }: NextRequest): boolean =>
   method === "POST" && nextUrl.pathname.endsWith("/tests/new");
 
+/** The editors beside a preview, which are opened by their own address. */
+const hasPreview = ({ nextUrl }: NextRequest): boolean =>
+  nextUrl.pathname.startsWith("/settings/custom-pages/");
+const previewFrame = () => ({ frame: `${env().url}${PREVIEW_PATH}` });
+
 /**
  * Gives every page its security headers and a fresh nonce. Next takes the nonce for its own scripts
  * from the request's policy header. Nobody is let in or kept out here: pages and actions do that.
@@ -19,7 +24,7 @@ export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = answersPlainly(request)
     ? PLAIN_PAGE_CSP
-    : contentSecurityPolicy({ nonce, frame: `${env().url}${PREVIEW_PATH}`, dev: DEV });
+    : contentSecurityPolicy({ nonce, ...(hasPreview(request) && previewFrame()), dev: DEV });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);
   // Where to come back to after signing in.
