@@ -48,7 +48,7 @@ function frontend(settings: ProxySettings, name: string, port: number, sites: Ho
   timeout client 60s
 ${sites.map((site, index) => `  acl host_${index} ${named(site)}`).join("\n")}
   acl access path_beg ${ACCESS_PREFIX}
-  http-request deny deny_status 421 ${sites.map((_, index) => `!host_${index}`).join(" ")}
+  http-request deny deny_status 421 if ${sites.map((_, index) => `!host_${index}`).join(" ")}
   # Who somebody is, only the gate says; no spelling of these names survives from the client.
   http-request del-header ^cf[-_]access[-_](jwt[-_]assertion|authenticated[-_]user[-_]email)$ -m reg
   # A header with an underscore would pass for its twin with a hyphen in many applications.
