@@ -1,0 +1,63 @@
+/** How long like refusals are one entry. */
+const WINDOW_MS = 60_000;
+/** New entries of a minute; a flood of strangers must not fill the disk. */
+const MOST_SLOTS = 2_000;
+
+interface Slot {
+  /** Id of the entry, once it is written; null when it could not be. */
+  id: Promise<number | null>;
+  /** Refusals since then that its count does not have yet. */
+  more: number;
+  until: number;
+}
+
+/** Refusals of the last minute by their key. Plain data, shared by the bundles of the process. */
+export interface Coalesced {
+  slots: Map<string, Slot>;
+  /** Refusals that found no room. */
+  dropped: number;
+}
+
+export const newCoalesced = (): Coalesced => ({ slots: new Map(), dropped: 0 });
+
+/**
+ * Writes the first refusal of a key and counts those that follow within a minute. Answers the write,
+ * or null when there is none.
+ */
+export function coalesce(
+  state: Coalesced,
+  key: string,
+  now: number,
+  write: () => Promise<number | null>,
+): Promise<number | null> | null {
+  const { slots } = state;
+  const present = slots.get(key);
+  // One that is over is still counted on until the next flush has taken its number.
+  if (present && (now < present.until || present.more > 0)) {
+    present.more += 1;
+    return null;
+  }
+  if (!present && slots.size >= MOST_SLOTS) {
+    state.dropped += 1;
+    return null;
+  }
+  const slot: Slot = { id: write(), more: 0, until: now + WINDOW_MS };
+  slots.set(key, slot);
+  return slot.id;
+}
+
+export interface Counted {
+  id: Promise<number | null>;
+  more: number;
+}
+
+/** What has to be added to the counts; slots whose minute is over are forgotten. */
+export function takeCounts(state: Coalesced, now: number): Counted[] {
+  const counted: Counted[] = [];
+  for (const [key, slot] of state.slots) {
+    if (slot.more > 0) counted.push({ id: slot.id, more: slot.more });
+    slot.more = 0;
+    if (now >= slot.until) state.slots.delete(key);
+  }
+  return counted;
+}
