@@ -63,7 +63,7 @@ export function LogoField({ value, onChange, error, disabled }: LogoFieldProps) 
             accept="image/png,image/svg+xml,image/jpeg,image/webp"
             disabled={disabled}
             onChange={(event) => void take(event)}
-            className="control file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-2.5 file:py-0.5 file:font-medium file:text-ink sm:w-auto sm:flex-1"
+            className="control bg-surface! file:mr-3 file:rounded-sm file:border-0 file:bg-sunken file:px-2.5 file:py-0.5 file:font-medium file:text-ink sm:w-auto sm:flex-1"
           />
         </div>
       )}

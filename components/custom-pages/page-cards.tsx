@@ -1,4 +1,4 @@
-import { AnchorButton, LinkButton } from "@/components/ui/button";
+import { AnchorButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyField } from "@/components/ui/copy";
 
@@ -11,7 +11,10 @@ interface PageCardsProps {
 const count = (templates: number): string =>
   templates === 1 ? "1 page template." : `${templates || "No"} page templates.`;
 
-/** What else belongs to the pages that people see. */
+/**
+ * What else belongs to the pages that people see. The editors are opened by their own address: only
+ * there does the console's policy allow the frame of the preview.
+ */
 export function PageCards({ organization, templates, launcherUrl }: PageCardsProps) {
   return (
     <>
@@ -20,9 +23,9 @@ export function PageCards({ organization, templates, launcherUrl }: PageCardsPro
         title="Access login page"
         description="Organization name, logo, texts and colours of the pages that people see, with a live preview."
         actions={
-          <LinkButton href="/settings/custom-pages/login">
+          <AnchorButton href="/settings/custom-pages/login">
             Manage<span className="sr-only"> Access login page</span>
-          </LinkButton>
+          </AnchorButton>
         }
       >
         <p>
@@ -34,9 +37,9 @@ export function PageCards({ organization, templates, launcherUrl }: PageCardsPro
         title="Access Custom Pages"
         description="Block pages of your own HTML. Each application chooses which one it shows."
         actions={
-          <LinkButton href="/settings/custom-pages/templates">
+          <AnchorButton href="/settings/custom-pages/templates">
             Manage<span className="sr-only"> Access Custom Pages</span>
-          </LinkButton>
+          </AnchorButton>
         }
       >
         <p>{count(templates)}</p>

@@ -1,5 +1,6 @@
 "use client";
 import { useEffect, useId, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { classNames } from "@/components/ui/class-names";
 import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
 
@@ -13,6 +14,31 @@ function useSettled(draft: string): string {
     return () => clearTimeout(timer);
   }, [draft]);
   return settled;
+}
+
+/**
+ * Whether the browser refuses the frame. The policy is that of the page which was loaded: whoever
+ * came here without loading anything still has the stricter one of the page before.
+ */
+function useRefused(): boolean {
+  const [refused, setRefused] = useState(false);
+  useEffect(() => {
+    const note = ({ effectiveDirective }: SecurityPolicyViolationEvent) => {
+      if (effectiveDirective === "frame-src") setRefused(true);
+    };
+    document.addEventListener("securitypolicyviolation", note);
+    return () => document.removeEventListener("securitypolicyviolation", note);
+  }, []);
+  return refused;
+}
+
+function Refused() {
+  return (
+    <div className="flex h-full flex-col items-center justify-center gap-3 bg-sunken p-6 text-center">
+      <p>The preview is shown once this page is loaded again, at the console's own address.</p>
+      <Button onClick={() => location.reload()}>Load it again</Button>
+    </div>
+  );
 }
 
 interface OneFrameProps {
@@ -65,19 +91,24 @@ interface PreviewFrameProps {
 export function PreviewFrame({ draft, title, className, frameClassName }: PreviewFrameProps) {
   const settled = useSettled(draft);
   const [drawn, setDrawn] = useState(settled);
+  const refused = useRefused();
   const frames = drawn === settled ? [settled] : [drawn, settled];
   return (
     <div className={classNames("relative overflow-hidden", className)}>
-      {frames.map((one) => (
-        <OneFrame
-          key={one}
-          draft={one}
-          title={title}
-          shown={one === drawn}
-          className={frameClassName}
-          onDrawn={() => setDrawn(one)}
-        />
-      ))}
+      {refused ? (
+        <Refused />
+      ) : (
+        frames.map((one) => (
+          <OneFrame
+            key={one}
+            draft={one}
+            title={title}
+            shown={one === drawn}
+            className={frameClassName}
+            onDrawn={() => setDrawn(one)}
+          />
+        ))
+      )}
     </div>
   );
 }

@@ -5,10 +5,10 @@ export const PREVIEW_STATES = ["login", "one", "error", "none", "block", "launch
 export type PreviewState = (typeof PREVIEW_STATES)[number];
 
 export const PREVIEW_STATE_WORDS: Record<PreviewState, string> = {
-  login: "Login page: several login methods",
-  one: "Login page: one login method",
-  error: "Login page: with an error message",
-  none: "Login page: no login method",
+  login: "Several login methods",
+  one: "One login method",
+  error: "Error message",
+  none: "No login method",
   block: "Block page",
   launcher: "App Launcher",
 };
