@@ -44,37 +44,40 @@ local function question(txn, host)
   return headers
 end
 
-local function refuse(txn, status, headers, body)
-  local reply = txn:reply({ status = status, body = txn.f:method() == "HEAD" and "" or body })
-  for name, list in pairs(headers) do
-    for _, value in ipairs(values(list)) do
-      if not FRAMING[name] then reply:add_header(name, value) end
-    end
-  end
-  txn:done(reply)
-end
-
+-- Nil when the request may go on, else what to answer.
 local function ask(txn, host)
   -- "-" stands for a host with a wildcard: what the frontend has let through already.
   if host == "-" then host = txn.sf:req_fhdr("host") end
   local client = core.httpclient()
   local answer = client:get({ url = GATE, headers = question(txn, host), timeout = 15000 })
   local status = answer and answer.status or 503
-  if status < 200 or status > 299 then
-    if status < 300 then status = 503 end
-    return refuse(txn, status, answer and answer.headers or {}, answer and answer.body or "")
+  if status >= 200 and status <= 299 then
+    for _, name in ipairs(IDENTITY) do
+      local said = answer.headers[name]
+      txn.http:req_set_header(name, said and said[0] or "")
+    end
+    for _, name in ipairs(SECRETS) do txn.http:req_del_header(name) end
+    return nil
   end
-  for _, name in ipairs(IDENTITY) do
-    local said = answer.headers[name]
-    txn.http:req_set_header(name, said and said[0] or "")
+  local reply = txn:reply({ status = status >= 300 and status or 503 })
+  if answer and txn.f:method() ~= "HEAD" then reply:set_body(answer.body or "") end
+  for name, list in pairs(answer and answer.headers or {}) do
+    for _, value in ipairs(values(list)) do
+      if not FRAMING[name] then reply:add_header(name, value) end
+    end
   end
-  for _, name in ipairs(SECRETS) do txn.http:req_del_header(name) end
-  txn:set_var("txn.gatehouse", "allowed")
+  return reply
 end
 
 core.register_action("gatehouse", { "http-req" }, function(txn, host)
-  local ok, problem = pcall(ask, txn, host)
-  if not ok then core.Alert("gatehouse: " .. tostring(problem)) end
+  local ok, refusal = pcall(ask, txn, host)
+  if not ok then
+    core.Alert("gatehouse: " .. tostring(refusal))
+    refusal = txn:reply({ status = 503 })
+  end
+  -- Outside of pcall, which would catch the way in which done() ends this function.
+  if refusal then txn:done(refusal) end
+  txn:set_var("txn.gatehouse", "allowed")
 end, 1)
 `;
 }
