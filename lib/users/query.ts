@@ -1,12 +1,14 @@
 import * as z from "zod";
 
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((value) => !value.includes("\u0000"))
-  .default("")
-  .catch("");
+const textUpTo = (length: number) =>
+  z
+    .string()
+    .trim()
+    .max(length)
+    .refine((value) => !value.includes("\u0000"))
+    .default("")
+    .catch("");
+const text = textUpTo(200);
 
 /** What the user registry can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const userQuerySchema = z.object({
@@ -18,8 +20,8 @@ export const userQuerySchema = z.object({
   /** Name of a group, exactly. */
   group: text,
   state: z.enum(["", "enabled", "disabled"]).default("").catch(""),
-  /** Cursor of the next page, as the page before gave it. */
-  after: text,
+  /** Cursor of the next page, as the page before gave it; it holds an email address. */
+  after: textUpTo(1500),
 });
 export type UserQuery = z.output<typeof userQuerySchema>;
 
