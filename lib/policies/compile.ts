@@ -177,16 +177,19 @@ const isFirst = ({ source }: CompiledPolicy): boolean =>
   source.decision === "bypass" || source.decision === "non_identity";
 
 /** Every rule of a policy, those of its rule groups too. */
-function* rulesIn(sets: CompiledSets): Generator<CompiledRule> {
+function* rulesIn(sets: CompiledSets, seen: Set<CompiledSets>): Generator<CompiledRule> {
   for (const rule of [...sets.include, ...sets.require, ...sets.exclude]) {
     yield rule;
-    if (rule.group) yield* rulesIn(rule.group);
+    if (!rule.group || seen.has(rule.group)) continue;
+    seen.add(rule.group);
+    yield* rulesIn(rule.group, seen);
   }
 }
 
 function externalIn(policies: readonly CompiledPolicy[]): CompiledPolicies["external"] {
   const found = new Map<string, { evaluateUrl: string; keysUrl: string }>();
-  for (const { rule, flaw } of policies.flatMap((policy) => [...rulesIn(policy)])) {
+  const seen = new Set<CompiledSets>();
+  for (const { rule, flaw } of policies.flatMap((policy) => [...rulesIn(policy, seen)])) {
     const asked = (rule as { external_evaluation?: { evaluate_url: string; keys_url: string } })
       ?.external_evaluation;
     if (!asked || flaw) continue;

@@ -18,7 +18,7 @@ const reader =
     (Object.hasOwn(list, id) ? list[id] : undefined) ?? gone;
 
 export const namesOf = ({ loginMethods, ruleGroups, serviceTokens }: NameLists): Names => ({
-  loginMethod: reader(loginMethods, "a login method that no longer exists"),
-  ruleGroup: reader(ruleGroups, "a rule group that no longer exists"),
-  serviceToken: reader(serviceTokens, "a service token that no longer exists"),
+  loginMethod: reader(loginMethods, "(no longer exists)"),
+  ruleGroup: reader(ruleGroups, "(no longer exists)"),
+  serviceToken: reader(serviceTokens, "(no longer exists)"),
 });
