@@ -1,7 +1,8 @@
 "use client";
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
+import { CopiedText } from "@/components/ui/copied-text";
 import { CopyButton } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
 import type { ExportedMethod } from "@/lib/login-methods/export";
@@ -36,36 +37,6 @@ function Explanation({ kind, withheld }: { kind: CopyKind; withheld: readonly st
       CLOUDFLARE_API_TOKEN set. Settings that only Gatehouse has are left out. {secrets}{" "}
       {withheld.length > 0 && "Put yours where it says REPLACE_WITH."}
     </p>
-  );
-}
-
-/** Copies at once, and shows what was copied: plain http has no clipboard, and people look first. */
-function Copied({ text, label, children }: { text: string; label: string; children: ReactNode }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    navigator.clipboard?.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
-  }, [text]);
-  return (
-    <div className="space-y-3">
-      <p role="status" className="font-medium text-success empty:hidden">
-        {copied && "Copied to the clipboard"}
-      </p>
-      <div className="text-muted">{children}</div>
-      {/* biome-ignore lint/a11y/useSemanticElements: a region that scrolls must be reachable by keyboard */}
-      <pre
-        id="copied-text"
-        role="region"
-        aria-label={label}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
-        tabIndex={0}
-        className="max-h-80 overflow-auto rounded-md border border-line bg-sunken p-3 font-mono text-[0.8125rem] leading-5"
-      >
-        {text}
-      </pre>
-    </div>
   );
 }
 
@@ -104,9 +75,9 @@ export function CopyDialog({ id, name, kind, onClose }: CopyDialogProps) {
       }
     >
       {ready && (
-        <Copied text={ready[kind]} label={TITLES[kind]}>
+        <CopiedText text={ready[kind]} label={TITLES[kind]}>
           <Explanation kind={kind} withheld={ready.withheld} />
-        </Copied>
+        </CopiedText>
       )}
       {exported === null && <p className="appear-late text-muted">Reading its settings…</p>}
       {exported === "failed" && (

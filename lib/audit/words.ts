@@ -24,6 +24,7 @@ const ACTIONS: Record<string, string> = {
   "page_template.change": "Changed a page template",
   "page_template.create": "Added a page template",
   "page_template.remove": "Deleted a page template",
+  "proxy_report.dismiss": "Dismissed a report about a proxy",
   "setup.complete": "Completed the set-up",
   "signing_key.rotate": "Rotated the key of application tokens",
   "system.outbound": "Changed the private networks",

@@ -2,8 +2,8 @@ import type { Origin } from "./parts";
 
 /**
  * The Lua file that gives HAProxy a forward auth: it needs HAProxy's own HTTP client (2.5 and newer)
- * and nothing else. It asks with a GET and no body; whatever is not 2xx is the browser's answer, and
- * whatever goes wrong is a 503.
+ * and nothing else. It asks with a GET and no body; 200 lets the request through, anything else
+ * is the browser's answer, and whatever goes wrong is a 503.
  */
 export function haproxyLua(gate: Origin, secrets: readonly string[]): string {
   const remove = secrets.map((name) => `"${name.toLowerCase()}"`).join(", ");
@@ -51,7 +51,7 @@ local function ask(txn, host)
   local client = core.httpclient()
   local answer = client:get({ url = GATE, headers = question(txn, host), timeout = 15000 })
   local status = answer and answer.status or 503
-  if status >= 200 and status <= 299 then
+  if status == 200 then
     for _, name in ipairs(IDENTITY) do
       local said = answer.headers[name]
       txn.http:req_set_header(name, said and said[0] or "")
@@ -59,7 +59,7 @@ local function ask(txn, host)
     for _, name in ipairs(SECRETS) do txn.http:req_del_header(name) end
     return nil
   end
-  local reply = txn:reply({ status = status >= 300 and status or 503 })
+  local reply = txn:reply({ status = status >= 200 and status or 503 })
   if answer and txn.f:method() ~= "HEAD" then reply:set_body(answer.body or "") end
   for name, list in pairs(answer and answer.headers or {}) do
     for _, value in ipairs(values(list)) do

@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { canonicalAddress } from "@/lib/http/forwarded";
+import { log } from "@/lib/kit/log";
+import type { Decide, GateAnswer } from "../question";
+import { type Misread, type Read, readQuestion } from "./read-question";
+import { faultReply, problemReply, type Reply, replyTo } from "./reply";
+import type { Asked } from "./schema";
+
+/** What the doors of the gate need from the rest of it. */
+export interface GateDoor {
+  isTrusted(address: string): boolean;
+  /** Name of the header in which a trusted proxy says the client's country; null for none. */
+  countryHeader(): string | null;
+  decide: Decide;
+  /** Told of a proxy that asks wrongly. Must not throw or wait. */
+  report(problem: Misread & { peer: string | null }): void;
+}
+
+const MINUTE_MS = 60_000;
+let lastFault = 0;
+
+function fault(err: unknown): Reply {
+  const now = Date.now();
+  if (now - lastFault > MINUTE_MS) {
+    lastFault = now;
+    log.error({ err }, "the gate failed to decide, and refused");
+  }
+  return faultReply();
+}
+
+function answered(read: Read, answer: GateAnswer): Reply {
+  try {
+    return replyTo(read, answer);
+  } catch (err) {
+    return fault(err);
+  }
+}
+
+/** Synchronous where the decision is. Never throws; what goes wrong is a 503. */
+function settle(asked: Asked, door: GateDoor): Reply | Promise<Reply> {
+  try {
+    const read = readQuestion(asked, door.countryHeader());
+    if ("problem" in read) {
+      const peer = asked.peer === null ? null : canonicalAddress(asked.peer);
+      door.report({ ...read, peer });
+      return problemReply(read);
+    }
+    const answer = door.decide(read.question);
+    if (!(answer instanceof Promise)) return answered(read, answer);
+    return answer.then((late) => answered(read, late), fault);
+  } catch (err) {
+    return fault(err);
+  }
+}
+
+const countHosts = (raw: readonly string[]): number =>
+  raw.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
+
+function askedBy(req: IncomingMessage, door: GateDoor): Asked {
+  const { headers } = req;
+  return {
+    method: req.method ?? "",
+    url: req.url ?? "",
+    header(name) {
+      const value = headers[name];
+      return Array.isArray(value) ? value.join(", ") : value;
+    },
+    get hosts() {
+      return countHosts(req.rawHeaders);
+    },
+    peer: req.socket.remoteAddress ?? null,
+    isTrusted: door.isTrusted,
+  };
+}
+
+function send(res: ServerResponse, { status, headers, body }: Reply): void {
+  if (res.destroyed) return;
+  try {
+    // A proxy keeps its connection when it knows that nothing follows.
+    if (status !== 204 && status !== 304)
+      headers["content-length"] = String(Buffer.byteLength(body));
+    res.writeHead(status, headers);
+    res.end(body);
+  } catch (err) {
+    // A header that node:http refuses: nothing was sent yet, so nothing was let through.
+    fault(err);
+    res.destroy();
+  }
+}
+
+/**
+ * Answers a proxy's question, without a framework. Call it for requests whose target `isForwardAuth`,
+ * before anything rewrites their headers.
+ */
+export function handleForwardAuth(req: IncomingMessage, res: ServerResponse, door: GateDoor): void {
+  const reply = settle(askedBy(req, door), door);
+  if (reply instanceof Promise) void reply.then((late) => send(res, late));
+  else send(res, reply);
+}
+
+/**
+ * The same for a `Request`, under `next dev`, where only the caller can know which address asks. A
+ * `Headers` object has one value per name, with several joined as node:http joins them.
+ */
+export async function answerForwardAuth(
+  request: Request,
+  peer: string | null,
+  door: GateDoor,
+): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const { headers } = request;
+  const {
+    status,
+    headers: given,
+    body,
+  } = await settle(
+    {
+      method: request.method,
+      url: `${pathname}${search}`,
+      header: (name) => headers.get(name) ?? undefined,
+      hosts: 1,
+      peer,
+      isTrusted: door.isTrusted,
+    },
+    door,
+  );
+  const out = new Headers();
+  for (const [name, value] of Object.entries(given)) {
+    for (const one of [value].flat()) out.append(name, one);
+  }
+  const hasBody = status !== 204 && status !== 304;
+  return new Response(hasBody ? body : null, { status, headers: out });
+}

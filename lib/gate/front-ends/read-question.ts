@@ -1,0 +1,79 @@
+import { canonicalAddress } from "@/lib/http/forwarded";
+import type { GateQuestion } from "../question";
+import { frontEnds } from "./index";
+import { FULL_ANSWER } from "./nginx";
+import { type Asked, type FrontEndId, isProblem, type ProxyProblem } from "./schema";
+
+export const FORWARD_AUTH = "/forward-auth";
+/** The data plane's own paths: a proxy passes them to Gatehouse and asks nothing about them. */
+const ACCESS_PATH = /^\/cdn-cgi\/access\//;
+const COUNTRY = /^[A-Za-z]{2}$/;
+
+/** Whether a request target is the gate's: `/forward-auth`, and everything below it. */
+export function isForwardAuth(url: string): boolean {
+  if (!url.startsWith(FORWARD_AUTH)) return false;
+  const next = url.charAt(FORWARD_AUTH.length);
+  return next === "" || next === "/" || next === "?";
+}
+
+export interface Misread extends ProxyProblem {
+  /** Null where the address names none that there is. */
+  frontEnd: FrontEndId | null;
+}
+
+export interface Read {
+  question: GateQuestion;
+  /** nginx's first question, of which it sees no more than a status. */
+  statusOnly: boolean;
+}
+
+function partsOf(url: string): { id: string; rest: string } {
+  const start = FORWARD_AUTH.length + 1;
+  const path = url.slice(start);
+  const end = path.search(/[/?]/);
+  return end < 0 ? { id: path, rest: "" } : { id: path.slice(0, end), rest: path.slice(end) };
+}
+
+function countryIn(asked: Asked, name: string | null): string | null {
+  const value = name === null ? undefined : asked.header(name.toLowerCase());
+  return value !== undefined && COUNTRY.test(value) ? value.toUpperCase() : null;
+}
+
+/**
+ * Reads a question strictly: from a trusted proxy, in the words of the front end that its address
+ * names, and in no other's. `countryHeader` is where a trusted proxy says which country the client is
+ * in. Nothing is believed of what does not fit: it comes back as the problem that it is.
+ */
+export function readQuestion(asked: Asked, countryHeader: string | null): Read | Misread {
+  const { id, rest } = partsOf(asked.url);
+  const frontEnd = frontEnds.get(id);
+  if (!frontEnd) {
+    return { frontEnd: null, problem: "unknown_front_end", detail: "", host: null };
+  }
+  const peer = asked.peer === null ? null : canonicalAddress(asked.peer);
+  if (peer === null || !asked.isTrusted(peer)) {
+    return { frontEnd: frontEnd.id, problem: "untrusted_proxy", detail: "", host: null };
+  }
+  const original = frontEnd.read(asked, rest);
+  if (isProblem(original)) return { frontEnd: frontEnd.id, ...original };
+  if (ACCESS_PATH.test(original.target)) {
+    return {
+      frontEnd: frontEnd.id,
+      problem: "access_path_not_forwarded",
+      detail: "",
+      host: original.host,
+    };
+  }
+  const statusOnly = frontEnd.id === "nginx" && rest !== FULL_ANSWER;
+  return {
+    statusOnly,
+    question: {
+      ...original,
+      frontEnd: frontEnd.id,
+      country: countryIn(asked, countryHeader),
+      cookie: asked.header("cookie"),
+      header: (name) => asked.header(name),
+      rehearsal: statusOnly,
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { GateAnswer } from "../question";
+import { problemWords } from "../reports/problems";
+import type { Misread, Read } from "./read-question";
+import type { FrontEndId } from "./schema";
+
+/** What goes back to the proxy. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string;
+}
+
+/** Proxies for which any 2xx means "let it through"; the others are told apart by their own configuration. */
+const TAKES_2XX_FOR_YES = new Set<FrontEndId>(["caddy", "traefik", "envoy"]);
+
+const plain = (status: number, body: string): Reply => ({
+  status,
+  headers: {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  },
+  body,
+});
+
+const headersOf = (answer: GateAnswer): Reply["headers"] =>
+  Object.fromEntries(
+    Object.entries(answer.headers).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : [...value],
+    ]),
+  );
+
+/**
+ * nginx knows 2xx, 401 and 403, anything else becomes its 500; and an unread body would cost it the
+ * connection. What the browser sees, it fetches from `/answer`.
+ */
+function statusForNginx(answer: GateAnswer): Reply {
+  if (answer.allowed) return { status: 200, headers: headersOf(answer), body: "" };
+  const signIn = answer.status === 401 || (answer.status >= 300 && answer.status < 400);
+  return { status: signIn ? 401 : 403, headers: headersOf(answer), body: "" };
+}
+
+/** An answer of the gate in the dialect of the proxy that asked. Never a 2xx for what is refused. */
+export function replyTo({ question, statusOnly }: Read, answer: GateAnswer): Reply {
+  if (statusOnly) return statusForNginx(answer);
+  const { frontEnd } = question;
+  if (answer.allowed) {
+    // nginx asks for a page only after a refusal: the proxy itself refused this one, or it was just now allowed.
+    if (frontEnd === "nginx") {
+      return plain(403, "The gate lets this request through, and the proxy itself refused it.\n");
+    }
+    return { status: 200, headers: headersOf(answer), body: "" };
+  }
+  const isYes = answer.status >= 200 && answer.status < 300;
+  if (isYes && (TAKES_2XX_FOR_YES.has(frontEnd) || answer.status === 200)) {
+    return plain(403, "The gate's own answer cannot be passed on by this proxy.\n");
+  }
+  return { status: answer.status, headers: headersOf(answer), body: answer.body ?? "" };
+}
+
+/** A question that could not be read: refused, and the body says why. */
+export function problemReply({ frontEnd, problem, detail }: Misread): Reply {
+  const { title, fix } = problemWords(frontEnd, problem);
+  const status = problem === "unknown_front_end" ? 404 : 403;
+  const odd = detail ? ` (${detail})` : "";
+  const reply = plain(status, `${title}${odd}.\n\n${fix}\n`);
+  reply.headers["x-gate-problem"] = problem;
+  return reply;
+}
+
+/** Something went wrong here: refused. nginx shows its own error page for it. */
+export const faultReply = (): Reply =>
+  plain(503, "The gate cannot decide right now. Try again in a moment.\n");

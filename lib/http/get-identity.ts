@@ -1,0 +1,43 @@
+import { type Context, Hono } from "hono";
+import { clientAddress } from "@/lib/admins/client-address";
+import { log } from "@/lib/kit/log";
+import { bearerOf } from "@/lib/sessions/bearer";
+import { installation } from "@/lib/team/store";
+import { programIdentity, sessionIdentity } from "@/lib/users/get-identity";
+import { readOnly } from "./certs";
+import { dataPlane } from "./data-plane";
+import { isHostOf, requestHost } from "./request-host";
+
+/** The team domain, and who presents a token on this host; null for nobody. */
+export async function presentedTo(c: Context) {
+  const { teamDomain } = await installation();
+  const { headers } = c.req.raw;
+  const onTeamDomain = isHostOf(requestHost(c.req.raw), teamDomain);
+  const bearer = await bearerOf(dataPlane, teamDomain, {
+    cookies: headers.get("cookie"),
+    header: headers.get("cf-access-token"),
+    onTeamDomain,
+  });
+  return { teamDomain, onTeamDomain, bearer };
+}
+
+async function answer(c: Context): Promise<Response> {
+  const refused = readOnly(c);
+  if (refused) return refused;
+  const { teamDomain, bearer } = await presentedTo(c);
+  if (!bearer) return c.json({ err: "No token that holds came with this request. Sign in." }, 401);
+  if (bearer.kind === "person") return c.json(sessionIdentity(bearer.session, teamDomain));
+  const { iat } = bearer.token;
+  const from = { iat, ip: clientAddress(c.req.raw.headers), country: null };
+  return c.json(programIdentity(bearer.program, from, teamDomain));
+}
+
+/** Who is signed in, for applications and their scripts: JSON on the team domain and on theirs. */
+export const getIdentity = new Hono().all("/get-identity", async (c) => {
+  try {
+    return await answer(c);
+  } catch (err) {
+    log.error({ err }, "an identity could not be told");
+    return c.json({ err: "Identities cannot be read at the moment. Try again." }, 503);
+  }
+});
