@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
 import { machine } from "@/lib/http/app";
 import { limitBody } from "@/lib/http/body-limit";
 import { type Drain, drainOnSignal } from "@/lib/http/drain";
@@ -70,6 +71,9 @@ function logWhenDone(req: IncomingMessage, res: ServerResponse, ip: string | nul
   });
 }
 
+const isPreview = ({ url = "/" }: IncomingMessage): boolean =>
+  url.split("?", 1)[0] === PREVIEW_PATH;
+
 function notYet(req: IncomingMessage, res: ServerResponse): void {
   const alive = /^\/healthz(\?|$)/.test(req.url ?? "");
   const body = JSON.stringify(
@@ -88,7 +92,10 @@ function serve(
   { trustedProxies: networks, url }: Env,
   drain: Drain,
 ): void {
-  const everywhere = Object.entries(securityHeaders({ https: url.startsWith("https:") }));
+  const https = url.startsWith("https:");
+  const everywhere = Object.entries(securityHeaders({ https }));
+  // Next keeps a header that stands already, so the preview's own would come too late.
+  const inFrames = Object.entries(securityHeaders({ https, framed: true }));
   const isTrusted = trustedProxies(networks);
   // Replacing the global Request and Response breaks Next's routes in the same process.
   const machines = getRequestListener((request) => machine().fetch(request), {
@@ -98,7 +105,7 @@ function serve(
     drain.mark(res);
     const { requestId, address } = sanitiseRequest(req, isTrusted);
     res.setHeader(REQUEST_ID_HEADER, requestId);
-    for (const [name, value] of everywhere) res.setHeader(name, value);
+    for (const [name, value] of isPreview(req) ? inFrames : everywhere) res.setHeader(name, value);
     logWhenDone(req, res, address);
     if (!isReadablePath(req.url ?? "/")) {
       res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });

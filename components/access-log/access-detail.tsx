@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { ExplanationView } from "@/components/policy-tester/explanation-view";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { CopyButton } from "@/components/ui/copy";
@@ -10,7 +11,6 @@ import { accessHref } from "@/lib/access-log/links";
 import type { AccessEntry, AccessQuery } from "@/lib/access-log/schema";
 import { eventWords, reasonWords } from "@/lib/access-log/words";
 import { Outcome, whoOf } from "./access-table";
-import { ExplanationList } from "./explanation-list";
 
 const LINK = "text-accent underline underline-offset-2";
 
@@ -108,7 +108,7 @@ export function AccessDetail({ entry, query }: AccessDetailProps) {
               <h3 id="explanation" className="font-semibold">
                 How the policies judged
               </h3>
-              <ExplanationList explanation={entry.explanation} />
+              <ExplanationView explanation={entry.explanation} />
             </section>
           )}
           {entry.identity && (

@@ -1,6 +1,7 @@
+import { FilterSelect } from "@/components/form/filter-select";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { ACCESS_EVENTS, type AccessQuery } from "@/lib/access-log/schema";
 import { eventWords } from "@/lib/access-log/words";
 
@@ -15,37 +16,12 @@ interface AccessFiltersProps {
   loginMethods: Option[];
 }
 
-interface FacetProps {
-  id: string;
-  label: string;
-  any: string;
-  value: string;
-  options: Option[];
-}
+const optionsOf = (named: Option[]) => named.map(({ id, name }) => ({ value: id, label: name }));
 
-function Facet({ id, label, any, value, options }: FacetProps) {
-  return (
-    <div className="min-w-36 max-sm:w-full">
-      <Field id={id} label={label}>
-        {(aria) => (
-          <Select {...aria} name={id} defaultValue={value}>
-            <option value="">{any}</option>
-            {options.map((option) => (
-              <option key={option.id} value={option.id}>
-                {option.name}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    </div>
-  );
-}
-
-const EVENTS = ACCESS_EVENTS.map((event) => ({ id: event, name: eventWords(event) }));
+const EVENTS = ACCESS_EVENTS.map((event) => ({ value: event, label: eventWords(event) }));
 const OUTCOMES = [
-  { id: "yes", name: "Allowed" },
-  { id: "no", name: "Refused" },
+  { value: "yes", label: "Allowed" },
+  { value: "no", label: "Refused" },
 ];
 
 export const isFiltered = ({ q, event, allowed, app, user, method }: AccessQuery): boolean =>
@@ -76,10 +52,28 @@ export function AccessFilters({ query, applications, loginMethods }: AccessFilte
           )}
         </Field>
       </div>
-      <Facet id="event" label="Event" any="Any event" value={event} options={EVENTS} />
-      <Facet id="allowed" label="Result" any="Any result" value={allowed} options={OUTCOMES} />
-      <Facet id="app" label="Application" any="Any" value={app} options={applications} />
-      <Facet id="method" label="Login method" any="Any" value={method} options={loginMethods} />
+      <FilterSelect id="event" label="Event" any="Any event" value={event} options={EVENTS} />
+      <FilterSelect
+        id="allowed"
+        label="Result"
+        any="Any result"
+        value={allowed}
+        options={OUTCOMES}
+      />
+      <FilterSelect
+        id="app"
+        label="Application"
+        any="Any"
+        value={app}
+        options={optionsOf(applications)}
+      />
+      <FilterSelect
+        id="method"
+        label="Login method"
+        any="Any"
+        value={method}
+        options={optionsOf(loginMethods)}
+      />
       {user && <input type="hidden" name="user" value={user} />}
       <Button type="submit">Filter</Button>
       {isFiltered(query) && (

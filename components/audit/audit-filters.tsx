@@ -1,6 +1,7 @@
+import { FilterSelect } from "@/components/form/filter-select";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import type { AuditFacets, AuditQuery } from "@/lib/audit/schema";
 import { actionWords } from "@/lib/audit/words";
 
@@ -9,33 +10,8 @@ interface AuditFiltersProps {
   facets: AuditFacets;
 }
 
-interface FacetProps {
-  id: string;
-  label: string;
-  any: string;
-  value: string;
-  values: string[];
-  words?: (value: string) => string;
-}
-
-function Facet({ id, label, any, value, values, words = String }: FacetProps) {
-  return (
-    <div className="min-w-40 max-sm:w-full">
-      <Field id={id} label={label}>
-        {(aria) => (
-          <Select {...aria} name={id} defaultValue={value}>
-            <option value="">{any}</option>
-            {values.map((each) => (
-              <option key={each} value={each}>
-                {words(each)}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    </div>
-  );
-}
+const options = (values: string[], words: (value: string) => string = String) =>
+  values.map((value) => ({ value, label: words(value) }));
 
 /** A plain GET form: the filter is the address. */
 export function AuditFilters({ query, facets }: AuditFiltersProps) {
@@ -62,14 +38,19 @@ export function AuditFilters({ query, facets }: AuditFiltersProps) {
           )}
         </Field>
       </div>
-      <Facet id="actor" label="Actor" any="Anyone" value={actor} values={facets.actors} />
-      <Facet
+      <FilterSelect
+        id="actor"
+        label="Actor"
+        any="Anyone"
+        value={actor}
+        options={options(facets.actors)}
+      />
+      <FilterSelect
         id="action"
         label="Action"
         any="Any action"
         value={action}
-        values={facets.actions}
-        words={actionWords}
+        options={options(facets.actions, actionWords)}
       />
       <Button type="submit">Filter</Button>
       {(q || actor || action) && (

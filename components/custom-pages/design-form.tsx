@@ -69,7 +69,13 @@ export function DesignEditor({ design, teamName, mayChange, save }: DesignEditor
   });
   const values = { ...design, ...useWatch({ control: form.control }) } as DesignForm;
   const { isSubmitting, isDirty } = form.formState;
-  const reset = () => form.reset(formOf(DEFAULT_DESIGN), { keepDefaultValues: true });
+  // Field by field: they are changes like any other, to be saved or discarded.
+  function reset() {
+    for (const [name, value] of Object.entries(formOf(DEFAULT_DESIGN))) {
+      form.setValue(name as keyof DesignForm, value, { shouldDirty: true });
+    }
+    form.clearErrors();
+  }
   return (
     <div className="grid items-start gap-6 xl:grid-cols-2">
       <form method="post" noValidate onSubmit={submit} className="min-w-0">

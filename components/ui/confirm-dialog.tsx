@@ -60,7 +60,7 @@ export function ConfirmDialog({ tone = "danger", ...props }: ConfirmDialogProps)
         id={form}
         onSubmit={(event) => {
           event.preventDefault();
-          // A portal-less dialog may stand inside another form, which must not see this submit.
+          // React's events leave a portal as well: a form around the dialog must not see this submit.
           event.stopPropagation();
           confirm();
         }}

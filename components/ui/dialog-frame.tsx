@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useEffect, useId, useRef, useSyncExternalStore } from "react";
+import { createPortal } from "react-dom";
 
 interface DialogProps {
   open: boolean;
@@ -10,11 +11,25 @@ interface DialogProps {
   footer?: ReactNode;
 }
 
+const nothing = () => () => undefined;
+
 /**
  * A native modal dialog: the browser traps focus, makes the rest inert and gives focus back.
  * Focus starts on the element marked `data-autofocus`, if there is one.
+ *
+ * It stands at the end of the page, because a form inside another form is submitted by the browser
+ * itself: Blink never lets React hear it.
  */
-export function Dialog({ open, onClose, title, children, footer }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  const inBrowser = useSyncExternalStore(
+    nothing,
+    () => true,
+    () => false,
+  );
+  return inBrowser ? createPortal(<DialogFrame {...props} />, document.body) : null;
+}
+
+function DialogFrame({ open, onClose, title, children, footer }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
 

@@ -1,6 +1,7 @@
+import { FilterSelect } from "@/components/form/filter-select";
 import { Button, LinkButton } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
-import { Input, Select } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import type { UserQuery } from "@/lib/users/query";
 
 interface UserFiltersProps {
@@ -8,31 +9,14 @@ interface UserFiltersProps {
   loginMethods: { id: string; name: string }[];
 }
 
-interface FacetProps {
-  id: string;
-  label: string;
-  value: string;
-  options: [value: string, words: string][];
-}
-
-function Facet({ id, label, value, options }: FacetProps) {
-  return (
-    <div className="min-w-36 max-sm:w-full">
-      <Field id={id} label={label}>
-        {(aria) => (
-          <Select {...aria} name={id} defaultValue={value}>
-            <option value="">Any</option>
-            {options.map(([each, words]) => (
-              <option key={each} value={each}>
-                {words}
-              </option>
-            ))}
-          </Select>
-        )}
-      </Field>
-    </div>
-  );
-}
+const SEATS = [
+  { value: "active", label: "Active" },
+  { value: "inactive", label: "Inactive" },
+];
+const STATES = [
+  { value: "enabled", label: "May sign in" },
+  { value: "disabled", label: "Disabled" },
+];
 
 export const isFiltered = ({ q, seat, method, group, state }: UserQuery): boolean =>
   Boolean(q || seat || method || group || state);
@@ -60,30 +44,15 @@ export function UserFilters({ query, loginMethods }: UserFiltersProps) {
           {(aria) => <Input {...aria} name="group" defaultValue={group} placeholder="admins" />}
         </Field>
       </div>
-      <Facet
+      <FilterSelect
         id="method"
         label="Login method"
+        any="Any"
         value={method}
-        options={loginMethods.map(({ id, name }) => [id, name])}
+        options={loginMethods.map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <Facet
-        id="seat"
-        label="Seat"
-        value={seat}
-        options={[
-          ["active", "Active"],
-          ["inactive", "Inactive"],
-        ]}
-      />
-      <Facet
-        id="state"
-        label="Status"
-        value={state}
-        options={[
-          ["enabled", "May sign in"],
-          ["disabled", "Disabled"],
-        ]}
-      />
+      <FilterSelect id="seat" label="Seat" any="Any" value={seat} options={SEATS} />
+      <FilterSelect id="state" label="Status" any="Any" value={state} options={STATES} />
       <Button type="submit">Filter</Button>
       {isFiltered(query) && (
         <LinkButton href="/team/users" variant="ghost">

@@ -35,11 +35,18 @@ export function contentSecurityPolicy({
 /**
  * The headers that go with every answer, pages or not. `https` says whether the public origin is
  * https: only then may a browser be told to remember it (HSTS), or a plain installation locks itself out.
+ * `framed` is for what the console shows in a frame of its own.
  */
-export function securityHeaders({ https }: { https: boolean }): Record<string, string> {
+export function securityHeaders({
+  https,
+  framed = false,
+}: {
+  https: boolean;
+  framed?: boolean;
+}): Record<string, string> {
   return {
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
+    "X-Frame-Options": framed ? "SAMEORIGIN" : "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -18,8 +18,7 @@ const framed = (html: string, csp: string, status = 200): Response =>
   new Response(html, {
     status,
     headers: {
-      ...securityHeaders({ https: env().url.startsWith("https:") }),
-      "X-Frame-Options": "SAMEORIGIN",
+      ...securityHeaders({ https: env().url.startsWith("https:"), framed: true }),
       "Content-Security-Policy": framedPolicy(csp),
       "Content-Type": "text/html; charset=utf-8",
       "Cache-Control": "no-store",
