@@ -167,3 +167,20 @@ export function coversHost({ hosts }: Pick<Snapshot, "hosts">, host: string): bo
   }
   return false;
 }
+
+/**
+ * The application that covers a host whatever the path: then no spelling of a path matters. Null when
+ * there is none, or when some path of the host may lead to another one.
+ */
+export function onlyApplication(
+  { hosts }: Pick<Snapshot, "hosts">,
+  host: string,
+): GateApplication | null {
+  const name = nameOf(host);
+  const paths = hosts.exact.get(host) ?? hosts.exact.get(name);
+  if (paths?.size !== 1 || (name !== host && hosts.exact.has(host) && hosts.exact.has(name))) {
+    return null;
+  }
+  const [covered, ...others] = paths.get("") ?? [];
+  return covered && others.length === 0 && covered.path === null ? covered.application : null;
+}

@@ -1,0 +1,69 @@
+/** A path in one spelling only: no escape, parameter, doubled slash, dot segment, or letter with a twin. */
+const PLAIN = /^(?:\/(?!\.{1,2}(?:\/|$))[a-z0-9_~!$&'()*+,=:@.-]*[a-z0-9_~!$&'()*+,=:@-])*\/?$/;
+/** More readings than any path has that people use. */
+const MOST_READINGS = 64;
+const LONGEST = 8_192;
+
+function decoded(path: string): string | null {
+  if (!path.includes("%")) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+/** RFC 3986 §5.2.4. */
+function withoutDotSegments(path: string): string {
+  const kept: string[] = [];
+  const segments = path.split("/").slice(1);
+  for (const [index, segment] of segments.entries()) {
+    const last = index === segments.length - 1;
+    if (segment === "..") kept.pop();
+    if (segment === "." || segment === "..") {
+      if (last) kept.push("");
+    } else kept.push(segment);
+  }
+  return `/${kept.join("/")}`;
+}
+
+const bySegment = (change: (segment: string) => string) => (path: string) =>
+  path.split("/").map(change).join("/");
+
+/** What one server or another makes of a path before it looks where it leads. Null: cannot be read. */
+const READERS: readonly ((path: string) => string | null)[] = [
+  decoded,
+  // Some decode all but a slash.
+  (path) => decoded(path.replace(/%2f/gi, "%252F")),
+  withoutDotSegments,
+  (path) => path.replace(/\/{2,}/g, "/"),
+  (path) => path.replaceAll("\\", "/"),
+  bySegment((segment) => segment.split(";", 1)[0] ?? ""),
+  bySegment((segment) => (/^\.{1,2}$/.test(segment) ? segment : segment.replace(/[. ]+$/, ""))),
+  (path) => path.toLowerCase(),
+  (path) => path.normalize("NFKC"),
+  (path) => path.split(/[\0?#]/, 1)[0] ?? "",
+];
+
+/**
+ * Every path that a proxy or an application may take the path of a request target for: decoded or
+ * not, with its dot segments, doubled slashes, backslashes and parameters resolved or not, without
+ * regard to case. The first is the usual one: decoded once. Null when nobody can say: it cannot be
+ * decoded, or there are more than 64. A path without anything odd has one reading.
+ */
+export function pathReadings(path: string): readonly string[] | null {
+  if (path.length > LONGEST) return null;
+  if (PLAIN.test(path)) return [path];
+  const usual = decoded(path);
+  if (usual === null) return null;
+  const readings = new Set([usual, path]);
+  for (const reading of readings) {
+    for (const read of READERS) {
+      const next = read(reading);
+      if (next === null) return null;
+      readings.add(next.startsWith("/") ? next : `/${next}`);
+    }
+    if (readings.size > MOST_READINGS) return null;
+  }
+  return [...readings];
+}
