@@ -23,6 +23,7 @@ export const ACCESS_REASONS = [
   "login_method_not_allowed",
   "user_disabled",
   "application_disabled",
+  "unknown_host",
   "session_revoked",
   "service_token_refused",
   "ambiguous_path",

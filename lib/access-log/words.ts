@@ -20,6 +20,7 @@ const REASONS: Record<AccessReason, string> = {
   login_method_not_allowed: "The application does not allow this login method.",
   user_disabled: "An admin disabled this person.",
   application_disabled: "The application is disabled.",
+  unknown_host: "No application covers this address.",
   session_revoked: "The session was revoked, or has ended.",
   service_token_refused:
     "The service token is unknown, disabled or expired, or its secret is wrong.",

@@ -18,6 +18,7 @@ describe("settings", () => {
       outboundAllow: null,
       outboundProxies: { https: null, http: null, noProxy: [] },
       practiceFile: null,
+      gateWithoutDatabaseMs: 60_000,
     });
   });
 

@@ -86,6 +86,12 @@ const schema = z.object({
   HTTP_PROXY: proxy,
   NO_PROXY: list.default([]),
   GATEHOUSE_PRACTICE: text.optional(),
+  GATE_WITHOUT_DATABASE: z.coerce
+    .number("a number of seconds from 2 to 86400")
+    .int()
+    .min(2, "a number of seconds from 2 to 86400")
+    .max(86_400, "a number of seconds from 2 to 86400")
+    .default(60),
 });
 
 /** Set by custom in lower case too, which then goes first (as curl reads them). */
@@ -122,6 +128,8 @@ export interface Env {
   outboundProxies: OutboundProxies;
   /** File in which the practice providers describe themselves. */
   practiceFile: string | null;
+  /** Milliseconds for which the gate goes on with what it knows while the database does not answer. */
+  gateWithoutDatabaseMs: number;
 }
 
 const SECRET_VARIABLES = new Set([
@@ -187,6 +195,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     outboundAllow: data.OUTBOUND_ALLOW ?? null,
     outboundProxies: proxiesIn(data),
     practiceFile: data.GATEHOUSE_PRACTICE ?? null,
+    gateWithoutDatabaseMs: data.GATE_WITHOUT_DATABASE * 1000,
   };
 }
 

@@ -83,5 +83,5 @@ ${design.footer_text ? html`<footer><p class="said" dir="auto">${design.footer_t
 }
 
 /** The reference that a person reads out, and an admin looks up in the Access log. */
-export const referenceRow = (reference: string): Fragment =>
-  html`<dt>Reference</dt><dd class="ref">${reference}</dd>`;
+export const referenceRow = (reference: string): Fragment | "" =>
+  reference && html`<dt>Reference</dt><dd class="ref">${reference}</dd>`;
