@@ -1,74 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
+import { gate } from "@/lib/gate/state";
 import { machine } from "@/lib/http/app";
-import { limitBody } from "@/lib/http/body-limit";
-import { type Drain, drainOnSignal } from "@/lib/http/drain";
-import { trustedProxies } from "@/lib/http/forwarded";
-import { isMachinePath, isReadablePath, pathForLog, sanitiseRequest } from "@/lib/http/front-door";
+import { drainOnSignal } from "@/lib/http/drain";
+import { isForMachines } from "@/lib/http/front-door";
+import { listen, quitAfter, reportFaults, SERVER_LIMITS, settings } from "@/lib/http/listening";
 import { frontDoor } from "@/lib/http/next-start";
-import { REQUEST_ID_HEADER } from "@/lib/http/request-id";
 import { securityHeaders } from "@/lib/http/security-headers";
+import { type Handler, serve } from "@/lib/http/serve";
 import { setupNotice, startUp } from "@/lib/http/start-up";
 import { closeDatabase } from "@/lib/http/store";
-import { refuseUpgrade } from "@/lib/http/upgrade";
-import { type Env, env } from "@/lib/kit/env";
-import { isAppError } from "@/lib/kit/errors";
+import type { Env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
-
-type Handler = (req: IncomingMessage, res: ServerResponse) => Promise<void>;
 
 /** Next, once it is prepared; until then only `/healthz` answers with more than "starting". */
 interface Pages {
   handler: Handler | null;
   close(): Promise<void>;
-}
-
-function quit(line: string): never {
-  process.stderr.write(`${line}\n`);
-  process.exit(1);
-}
-
-function settings(): Env {
-  try {
-    return env();
-  } catch (error) {
-    quit(isAppError(error) ? error.message : String(error));
-  }
-}
-
-function listen(server: Server, { host, port }: Env): Promise<void> {
-  return new Promise((resolve) => {
-    server.once("error", ({ code, message }: NodeJS.ErrnoException) => {
-      const reasons: Record<string, string> = {
-        EADDRINUSE: `Port ${port} is taken, perhaps by a Gatehouse that is already running. Stop that, or set PORT to another number.`,
-        EACCES: `This user may not listen on port ${port}. Set PORT to a number above 1023.`,
-        EADDRNOTAVAIL: `BIND_ADDRESS holds ${JSON.stringify(host)}; it should hold an address of this machine.`,
-      };
-      quit(reasons[code ?? ""] ?? `Cannot listen on ${host}:${port}: ${message}.`);
-    });
-    server.listen(port, host, () => {
-      server.removeAllListeners("error");
-      server.on("error", (err) => log.error({ err }, "the server reported an error"));
-      resolve();
-    });
-  });
-}
-
-/** Asked for all the time, and nobody's doing. */
-const QUIET = /^\/(_next\/static\/|healthz$|readyz$)/;
-
-function logWhenDone(req: IncomingMessage, res: ServerResponse, ip: string | null): void {
-  const started = performance.now();
-  const { method } = req;
-  const path = pathForLog(req.url ?? "/");
-  const requestId = req.headers[REQUEST_ID_HEADER];
-  res.once("close", () => {
-    const ms = Math.round(performance.now() - started);
-    const line = { requestId, method, path, status: res.statusCode, ms, ip };
-    if (QUIET.test(path) && res.statusCode < 400) log.debug(line, "request");
-    else log.info({ ...line, ...(!res.writableFinished && { aborted: true }) }, "request");
-  });
 }
 
 const isPreview = ({ url = "/" }: IncomingMessage): boolean =>
@@ -81,49 +30,36 @@ function notYet(req: IncomingMessage, res: ServerResponse): void {
   );
   res.writeHead(alive ? 200 : 503, {
     "content-type": "application/json",
-    ...(!alive && { "retry-after": "2" }),
+    ...(!alive && { "retry-after": "1" }),
   });
   res.end(body);
 }
 
-function serve(
-  server: Server,
-  pages: Pages,
-  { trustedProxies: networks, url }: Env,
-  drain: Drain,
-): void {
-  const https = url.startsWith("https:");
-  const everywhere = Object.entries(securityHeaders({ https }));
-  // Next keeps a header that stands already, so the preview's own would come too late.
-  const inFrames = Object.entries(securityHeaders({ https, framed: true }));
-  const isTrusted = trustedProxies(networks);
+/** The team domain's host as it is now; the console's own where nobody knows it yet. */
+function ownHosts(url: string): { console: string; team: string } {
+  const teamDomain = gate().snapshot()?.teamDomain ?? url;
+  return { console: new URL(url).host, team: new URL(teamDomain).host };
+}
+
+function handlers(url: string, pages: Pages): (req: IncomingMessage) => Handler {
   // Replacing the global Request and Response breaks Next's routes in the same process.
   const machines = getRequestListener((request) => machine().fetch(request), {
     overrideGlobalObjects: false,
   });
-  server.on("request", (req, res) => {
-    drain.mark(res);
-    const { requestId, address } = sanitiseRequest(req, isTrusted);
-    res.setHeader(REQUEST_ID_HEADER, requestId);
-    for (const [name, value] of isPreview(req) ? inFrames : everywhere) res.setHeader(name, value);
-    logWhenDone(req, res, address);
-    if (!isReadablePath(req.url ?? "/")) {
-      res.writeHead(400, { "content-type": "text/plain; charset=utf-8" });
-      res.end("This address is not a path, or not encoded as one must be.\n");
-      return;
-    }
-    if (!limitBody(req, res)) return;
-    if (!pages.handler) {
-      notYet(req, res);
-      return;
-    }
-    const handler: Handler = isMachinePath(req.url ?? "/") ? machines : pages.handler;
-    handler(req, res).catch((err: unknown) => {
-      log.error({ err, requestId }, "a request failed");
-      if (!res.headersSent) res.writeHead(500).end();
-    });
-  });
-  server.on("upgrade", (_req, socket) => refuseUpgrade(socket));
+  return ({ url: target = "/", headers }) => {
+    if (!pages.handler) return notYet;
+    const host = headers["x-forwarded-host"] ?? headers.host;
+    const asked = typeof host === "string" ? host : undefined;
+    return isForMachines(target, asked, ownHosts(url)) ? machines : pages.handler;
+  };
+}
+
+function surroundings(url: string): (req: IncomingMessage) => [string, string][] {
+  const https = url.startsWith("https:");
+  const everywhere = Object.entries(securityHeaders({ https }));
+  // Next keeps a header that stands already, so the preview's own would come too late.
+  const inFrames = Object.entries(securityHeaders({ https, framed: true }));
+  return (req) => (isPreview(req) ? inFrames : everywhere);
 }
 
 async function preparePages({ host, port }: Env, httpServer: Server, pages: Pages): Promise<void> {
@@ -140,39 +76,28 @@ async function main(): Promise<void> {
   const started = performance.now();
   const config = settings();
   frontDoor().open = true;
-  const server = createServer({
-    keepAliveTimeout: 75_000,
-    headersTimeout: 20_000,
-    requestTimeout: 60_000,
-    maxHeaderSize: 32_768,
-  });
+  const server = createServer(SERVER_LIMITS);
   const pages: Pages = { handler: null, close: async () => undefined };
   const drain = drainOnSignal(server, async () => {
     await pages.close();
+    gate().stop();
     await closeDatabase();
   });
-  process.on("uncaughtException", (err) => {
-    log.fatal({ err }, "an error that nothing caught");
-    drain.stop("uncaughtException", 1);
-  });
-  process.on("unhandledRejection", (err) => log.error({ err }, "a rejection that nothing handled"));
+  reportFaults(drain.stop);
 
-  serve(server, pages, config, drain);
+  const { url } = config;
+  const parts = { headers: surroundings(url), handler: handlers(url, pages) };
+  serve(server, { ...config, ...parts, drain });
   await listen(server, config);
   try {
     const { setupUrl } = await startUp();
-    await preparePages(config, server, pages);
+    await Promise.all([gate().ready(), preparePages(config, server, pages)]);
     const ms = Math.round(performance.now() - started);
-    log.info({ url: config.url, host: config.host, port: config.port, ms }, "Gatehouse is ready");
+    log.info({ url, host: config.host, port: config.port, ms }, "Gatehouse is ready");
     if (setupUrl) process.stdout.write(setupNotice(setupUrl));
   } catch (error) {
-    if (!isAppError(error)) log.fatal({ err: error }, "Gatehouse could not start");
     await closeDatabase().catch(() => undefined);
-    quit(
-      isAppError(error)
-        ? [error.message, error.fix].filter(Boolean).join(" ")
-        : "Gatehouse could not start; the line above says why.",
-    );
+    quitAfter(error);
   }
 }
 

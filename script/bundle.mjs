@@ -1,4 +1,4 @@
-// Bundles what runs outside Next: the front door and the practice providers. Packages stay outside.
+// Bundles what runs outside Next: the front door, the gate alone and the practice providers. Packages stay outside.
 import { build } from "esbuild";
 
 /** `server-only` throws in plain Node; in these bundles its guard has no meaning. */
@@ -11,7 +11,7 @@ const serverOnly = {
 };
 
 await build({
-  entryPoints: { server: "server.ts", practice: "practice/main.ts" },
+  entryPoints: { server: "server.ts", gate: "gate.ts", practice: "practice/main.ts" },
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
   bundle: true,
