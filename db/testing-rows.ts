@@ -4,11 +4,11 @@ import { applications } from "./schema/applications";
 import { loginMethods } from "./schema/login-methods";
 
 /** Rows that integration tests need besides their subject. */
-export async function insertLoginMethod(name = `Okta ${randomUUID()}`) {
+export async function insertLoginMethod(name = `Staff ${randomUUID()}`) {
   const db = await database();
   const [row] = await db
     .insert(loginMethods)
-    .values({ kind: "okta", name, config: {} })
+    .values({ kind: "oidc", name, config: {} })
     .returning();
   if (!row) throw new Error("no login method");
   const { id, kind } = row;

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Connection } from "@/lib/oidc/schema";
+import type { Connection, Prompt } from "@/lib/oidc/schema";
 
 export type FieldControl =
   | "text"
@@ -84,6 +84,8 @@ interface Spec<S extends z.ZodObject> {
   type: "oidc" | "okta" | "azureAD" | "google" | "google-apps" | "github" | "onelogin" | "pingone";
   /** Plain OAuth 2.0 has no ID token, no issuer, no keys and no discovery (decision 0008). */
   protocol?: "oidc" | "oauth2";
+  /** The `prompt` that makes it ask for another account than the one it remembers; `login` when absent. */
+  otherAccountPrompt?: Prompt;
   label: string;
   /** One line for the chooser. */
   summary: string;
@@ -128,6 +130,7 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     kind: spec.kind,
     type: spec.type,
     protocol: spec.protocol ?? "oidc",
+    otherAccountPrompt: spec.otherAccountPrompt ?? "login",
     label: spec.label,
     summary: spec.summary,
     keywords: spec.keywords,

@@ -116,6 +116,7 @@ function trust(
 export const entra = defineConnector({
   kind: "entra",
   type: "azureAD",
+  otherAccountPrompt: "select_account",
   label: "Microsoft Entra ID",
   summary: "Work and school accounts of one Microsoft tenant, or of several.",
   keywords: ["azure ad", "azuread", "microsoft", "office 365", "aad", "oidc", "workforce"],

@@ -93,6 +93,7 @@ export const github = defineConnector({
   kind: "github",
   type: "github",
   protocol: "oauth2",
+  otherAccountPrompt: "select_account",
   label: "GitHub",
   summary: "GitHub.com or GitHub Enterprise, with organizations and teams.",
   keywords: ["ghes", "github enterprise", "oauth", "social", "developers"],

@@ -32,6 +32,7 @@ const domainField = text("Enter the domain of your Google Workspace", 255)
 export const google_workspace = defineConnector({
   kind: "google_workspace",
   type: "google-apps",
+  otherAccountPrompt: "select_account",
   label: "Google Workspace",
   summary: "Accounts of your own Google Workspace domain, and no others.",
   keywords: ["g suite", "gsuite", "google apps", "oidc", "workforce"],

@@ -15,6 +15,7 @@ import { guide } from "./guide";
 export const google = defineConnector({
   kind: "google",
   type: "google",
+  otherAccountPrompt: "select_account",
   label: "Google",
   summary: "Anyone with a Google Account, of a company or private.",
   keywords: ["gmail", "social", "oidc", "google account"],
