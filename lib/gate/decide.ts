@@ -3,6 +3,7 @@ import type { BlockReason } from "@/lib/http/pages/block-reasons";
 import { hasServiceAuth } from "@/lib/policies/compile";
 import type { PolicyContext } from "@/lib/policies/context";
 import { evaluate, type Judgement } from "@/lib/policies/evaluate";
+import { identityMatters } from "@/lib/policies/identity-matters";
 import { allow } from "./allow";
 import { isPreflight } from "./caller";
 import { preflightHeaders } from "./cors";
@@ -90,8 +91,7 @@ function judge(at: Case, holder: Holder, context: PolicyContext): Judgement {
 function blockReason(at: Case, holder: Holder, context: PolicyContext): BlockReason {
   if (holder.credentials || (holder.serviceToken && !holder.person)) return "service";
   if (!holder.person) return "other";
-  const stranger = evaluate(at.application.policies, { ...context, person: null, external: {} });
-  return stranger.outcome === "sign_in" ? "identity" : "other";
+  return identityMatters(at.application.policies, context) ? "identity" : "other";
 }
 
 function refuseByPolicy(at: Case, holder: Holder, context: PolicyContext, outcome: string) {

@@ -5,12 +5,22 @@ import { installation } from "@/lib/team/store";
 import { bindingCookie, readBindingCookie } from "@/lib/test-runs/cookie";
 import { arriveFromProvider, departForProvider } from "@/lib/test-runs/round-trip";
 import { errorPage, goOn } from "./answer";
+import { authorizedDoor } from "./authorized";
+import { certs } from "./certs";
 import { clientKeys } from "./client-keys";
 import * as explain from "./explanations";
+import { getIdentity } from "./get-identity";
+import { launcherDoor } from "./launcher";
+import { loginDoor } from "./login";
+import { arriveAtLogin } from "./login-callback";
+import * as words from "./login-words";
+import { logoutDoor } from "./logout";
 import { onlyVisits, toConsole } from "./only-visits";
 import type { PlainPage } from "./plain-page";
+import { teamDiscovery } from "./team-discovery";
 import { testLink, visitorResultPath } from "./test-link";
 import { visitorInOtherBrowser } from "./test-link-pages";
+import { visitOf } from "./visit";
 
 const resultUrl = (run: { runId: string; loginMethodId: string }): string =>
   `${env().url}/settings/authentication/login-methods/${run.loginMethodId}/tests/${run.runId}`;
@@ -40,8 +50,17 @@ async function callback(c: Context): Promise<Response> {
       return errorPage(c, 403, { ...explain.otherBrowser(), link }, "other browser");
     }
     case "unknown":
-      return errorPage(c, 400, { ...explain.unknownState(), link: toConsole() }, "unknown state");
+      return atLogin(c, query);
   }
+}
+
+/** What no test run began, a login may have. */
+async function atLogin(c: Context, query: URLSearchParams): Promise<Response> {
+  const visit = await visitOf(c);
+  if (!visit) return errorPage(c, 503, words.notReady(), "not ready");
+  const answer = await arriveAtLogin(c, visit, query);
+  if (answer) return answer;
+  return errorPage(c, 400, { ...explain.unknownState(), link: toConsole() }, "unknown state");
 }
 
 async function testIdp(c: Context): Promise<Response> {
@@ -72,6 +91,13 @@ export const access = new Hono()
     return errorPage(c, 404, explain.trailingSlash(callbackUrl), "trailing slash");
   })
   .route("/", testLink)
+  .route("/", loginDoor)
+  .route("/", authorizedDoor)
+  .route("/", launcherDoor)
+  .route("/", logoutDoor)
+  .route("/", getIdentity)
+  .route("/", certs)
+  .route("/", teamDiscovery)
   .route("/client-keys", clientKeys)
   .use("/test-idp/:run", onlyVisits)
   .all("/test-idp/:run", testIdp);

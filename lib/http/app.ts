@@ -1,14 +1,18 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { createMiddleware } from "hono/factory";
+import { gate } from "@/lib/gate/state";
 import { env } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import { access } from "./access";
 import { errorPage } from "./answer";
 import * as explain from "./explanations";
 import { health } from "./health";
+import { LAUNCHER } from "./login-links";
 import { PLAIN_PAGE_CSP } from "./plain-page";
+import { isHostOf, requestHost } from "./request-host";
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
 import { securityHeaders } from "./security-headers";
+import { teamDiscovery } from "./team-discovery";
 
 /** Every answer: a request id, the security headers, and no copy in any cache. */
 const surround = createMiddleware(async (c, next) => {
@@ -23,11 +27,20 @@ const surround = createMiddleware(async (c, next) => {
   await next();
 });
 
+/** The bare address of a team domain that has a host of its own. */
+async function teamRoot(c: Context): Promise<Response> {
+  const snapshot = gate().snapshot();
+  const isTeam = snapshot && isHostOf(requestHost(c.req.raw), snapshot.teamDomain);
+  return isTeam ? c.redirect(LAUNCHER, 302) : c.notFound();
+}
+
 function build(): Hono {
   const app = new Hono();
   app.use(surround);
   app.route("/", health);
   app.route("/cdn-cgi/access", access);
+  app.route("/", teamDiscovery);
+  app.get("/", teamRoot);
   app.notFound((c) => {
     const link = { href: env().url, label: "Go to the console" };
     return errorPage(c, 404, { ...explain.notFound(), link }, "not found");

@@ -95,7 +95,7 @@ const plainHost = (host: string): string =>
 
 /** Paths that the Hono app answers; everything else is Next's. */
 export const isMachinePath = (url: string): boolean =>
-  /^\/(healthz|readyz|cdn-cgi\/access)(?:[/?]|$)/.test(url);
+  /^\/(healthz|readyz|cdn-cgi\/access|\.well-known\/openid-configuration)(?:[/?]|$)/.test(url);
 
 /**
  * Whether a request target is a path that can be decoded. Next answers others with errors of its own,

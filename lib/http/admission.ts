@@ -1,0 +1,88 @@
+import type { Context } from "hono";
+import { signToken } from "@/lib/keys/sign";
+import type { Aim } from "@/lib/logins/aim";
+import { handOver, type SignedIn } from "@/lib/logins/hand-over";
+import type { Judged } from "@/lib/logins/judge-login";
+import { bearerOf } from "@/lib/sessions/bearer";
+import { serializeCookie } from "@/lib/sessions/cookies";
+import { orgToken } from "@/lib/sessions/mint";
+import { COOKIES } from "@/lib/sessions/schema";
+import type { LiveSession } from "@/lib/sessions/store";
+import { errorPage } from "./answer";
+import { dataPlane } from "./data-plane";
+import { LAUNCHER, loginPath } from "./login-links";
+import * as words from "./login-words";
+import { blocked, surroundingsOf } from "./people";
+import { isHttps, type Visit } from "./visit";
+
+/** The global session of this browser on the team domain, while it holds. */
+export async function globalSession({ snapshot, cookies }: Visit): Promise<LiveSession | null> {
+  const presented = { cookies, header: null, onTeamDomain: true };
+  const bearer = await bearerOf(dataPlane, snapshot.teamDomain, presented);
+  return bearer?.kind === "person" && bearer.application === null ? bearer.session : null;
+}
+
+/** Sets the global CF_Authorization cookie (reference: cloudflare-access §4.2). */
+export async function setGlobalCookie(
+  c: Context,
+  { snapshot }: Visit,
+  { sessionId, userId, person, country }: SignedIn,
+  expiresAt: number,
+): Promise<void> {
+  const now = Date.now();
+  const { teamDomain: issuer } = snapshot;
+  const { email } = person;
+  const claims = orgToken({ issuer, now, expiresAt, userId, sessionId, email, country });
+  const cookie = serializeCookie(
+    COOKIES.authorization,
+    await signToken(claims),
+    (expiresAt - now) / 1000,
+    { https: isHttps(issuer), sameSite: "none" },
+  );
+  c.header("set-cookie", cookie, { append: true });
+}
+
+/** Sends a person on whom the policies let in: with the token to the application, or to the launcher. */
+export async function admit(
+  c: Context,
+  visit: Visit,
+  aim: Aim,
+  signedIn: SignedIn,
+  judged: Judged | null,
+): Promise<Response> {
+  const { application, meta, url, host } = aim;
+  if (!application || !judged) return c.redirect(LAUNCHER, 302);
+  // Opened by hand: the gate of the application begins again, and finds the session.
+  if (!meta) return c.redirect(url, 302);
+  const result = await handOver(visit.snapshot, application, meta, signedIn, judged);
+  switch (result.kind) {
+    case "handed_over":
+      return c.redirect(result.url, 302);
+    case "loop":
+      return errorPage(c, 409, words.loop(host), "redirect loop");
+    case "over":
+      return errorPage(c, 403, words.applicationGone(), "ended in the middle");
+  }
+}
+
+/** The block page for a person, or for somebody who is not asked to sign in at all. */
+export function turnAway(
+  c: Context,
+  visit: Visit,
+  aim: Aim,
+  { email, judged, reference }: { email: string | null; judged: Judged; reference: string },
+): Response {
+  const { application } = aim;
+  const reason = email !== null && judged.identityMatters ? "identity" : "other";
+  return blocked(c, {
+    ...surroundingsOf(visit),
+    reason,
+    application,
+    templates: visit.snapshot.templates,
+    email,
+    host: aim.application ? aim.host : null,
+    reference,
+    switchAccountHref: email === null ? null : loginPath(aim, { switch: true }),
+    homeHref: email === null ? null : LAUNCHER,
+  });
+}

@@ -1,0 +1,90 @@
+import { type Context, Hono } from "hono";
+import { coversHost, indexHosts } from "@/lib/gate/host-index";
+import type { GateApplication } from "@/lib/gate/snapshot";
+import { sameText } from "@/lib/kit/secrets";
+import { freshMeta } from "@/lib/logins/aim";
+import { type Carried, spendHandoff } from "@/lib/logins/handoffs/store";
+import { localPath } from "@/lib/logins/local-path";
+import type { LoginMeta } from "@/lib/logins/schema";
+import { readCookies, serializeCookie } from "@/lib/sessions/cookies";
+import { COOKIES } from "@/lib/sessions/schema";
+import { errorPage } from "./answer";
+import { dataPlane } from "./data-plane";
+import * as words from "./login-words";
+import { byPeople, withVisit } from "./people";
+import { isHostOf } from "./request-host";
+import { applicationBrowser, isHttps, type Visit } from "./visit";
+
+/** The application that was signed in to, while it still stands at this host. */
+function applicationOf({ snapshot, host }: Visit, meta: LoginMeta): GateApplication | null {
+  const application = snapshot.applications.get(meta.app);
+  if (!application?.enabled || application.aud !== meta.aud) return null;
+  return coversHost({ hosts: indexHosts([application]) }, host) ? application : null;
+}
+
+/** Path of the cookie where an application wants its own: the literal beginning of its path. */
+function cookiePath(application: GateApplication, host: string): string {
+  if (!application.settings.path_cookie_attribute) return "/";
+  const name = host.replace(/:\d+$/, "");
+  const own = application.destinations.filter((one) => one.host === host || one.host === name);
+  const [only, ...others] = own;
+  const path = only && others.length === 0 ? (only.path.split("*", 1)[0] ?? "") : "";
+  return path.replace(/\/+$/, "") || "/";
+}
+
+function setCookies(
+  c: Context,
+  application: GateApplication,
+  { origin }: LoginMeta,
+  { token, binding, expiresAt }: Carried,
+): void {
+  const { http_only_cookie_attribute: httpOnly, same_site_cookie_attribute: sameSite } =
+    application.settings;
+  const https = isHttps(origin);
+  const path = cookiePath(application, new URL(origin).host);
+  const seconds = (expiresAt - Date.now()) / 1000;
+  const cookies = [
+    serializeCookie(COOKIES.authorization, token, seconds, { https, sameSite, httpOnly, path }),
+    ...(binding
+      ? [serializeCookie(COOKIES.binding, binding, seconds, { https, sameSite: "none", path })]
+      : []),
+  ];
+  for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
+}
+
+const isNonce = (text: string | null): text is string => text !== null && /^[\w-]{43}$/.test(text);
+
+/**
+ * Where a sign-in ends on the application's host: the browser that began there fetches its token, once
+ * (reference: cloudflare-access §4.1). The path to go on to was signed, and stays on this host.
+ */
+async function authorized(c: Context, visit: Visit): Promise<Response> {
+  const { query, host } = visit;
+  const meta = freshMeta(query.get("state"));
+  const nonce = query.get("nonce");
+  if (!meta || !isNonce(nonce)) return errorPage(c, 400, words.badState(), "bad state");
+  if (!isHostOf(host, meta.origin)) {
+    return errorPage(c, 400, words.stateOfOtherHost(), "state of another host");
+  }
+  const application = applicationOf(visit, meta);
+  if (!application) return errorPage(c, 403, words.applicationGone(), "application gone");
+  const browserHash = applicationBrowser(visit);
+  if (browserHash === null || !sameText(browserHash, meta.browser)) {
+    return errorPage(c, 403, words.notThisBrowser(browserHash !== null), "other browser");
+  }
+  const target = meta.origin + (localPath(meta.path, meta.origin) ?? "/");
+  const wanted = { applicationId: application.id, host: new URL(meta.origin).host, browserHash };
+  const carried = await spendHandoff(dataPlane, nonce, wanted);
+  if (carried) {
+    setCookies(c, application, meta, carried);
+    return c.redirect(target, 302);
+  }
+  // Back and Reload: the gate looks at the cookie that is there.
+  if (readCookies(visit.cookies, COOKIES.authorization).length > 0) return c.redirect(target, 302);
+  const link = { href: target, label: `Open ${application.name}` };
+  return errorPage(c, 403, { ...words.handoffSpent(), link }, "handoff spent");
+}
+
+export const authorizedDoor = new Hono()
+  .use("/authorized", byPeople)
+  .all("/authorized", withVisit(authorized));

@@ -1,0 +1,223 @@
+import type { Context } from "hono";
+import { type Aim, aimOfTarget } from "@/lib/logins/aim";
+import {
+  applicationClosed,
+  browserMismatch,
+  methodClosed,
+  userDisabled,
+} from "@/lib/logins/diagnoses";
+import { failureWords } from "@/lib/logins/failure-words";
+import { breakOff, type Finish, finishLogin } from "@/lib/logins/finish";
+import { type Judged, judgeLogin } from "@/lib/logins/judge-login";
+import { opensSomething } from "@/lib/logins/launcher";
+import { isAllowedMethod } from "@/lib/logins/methods";
+import { SIGN_IN_MINUTES } from "@/lib/logins/schema";
+import { type Arrival, type Claim, claimLogin, endLogin } from "@/lib/logins/store";
+import type { Diagnosis } from "@/lib/oidc/schema";
+import { noteDenied, signIn } from "@/lib/users/sign-in/store";
+import { admit, setGlobalCookie, turnAway } from "./admission";
+import { errorPage } from "./answer";
+import { dataPlane } from "./data-plane";
+import { noteLogin, reasonOf } from "./login-journal";
+import { loginPath } from "./login-links";
+import * as words from "./login-words";
+import { blocked, surroundingsOf } from "./people";
+import type { PlainPage } from "./plain-page";
+import { teamBrowser, type Visit } from "./visit";
+
+type Identified = Extract<Finish, { kind: "identified" }>;
+
+const again = (aim: Aim | null): Pick<PlainPage, "link"> =>
+  aim ? { link: { href: loginPath(aim), label: "Sign in again" } } : {};
+
+/** Ends a login for a reason that lies on our side, and says so. */
+async function close(
+  c: Context,
+  visit: Visit,
+  { claim, finish, aim }: { claim: Claim; finish: Identified; aim: Aim | null },
+  end: {
+    diagnosis: Diagnosis;
+    reason: "application_disabled" | "login_method_disabled" | "user_disabled";
+    page: PlainPage | "user_disabled";
+  },
+): Promise<Response> {
+  const { method, person, outcome } = finish;
+  const { login, ref } = claim;
+  await breakOff(claim, end.diagnosis, outcome, "denied");
+  const { reason } = end;
+  const note = { event: "login", allowed: false, reason, ref, aim, loginMethod: method } as const;
+  await noteLogin(visit, { ...note, person, loginId: login.loginId });
+  if (end.page !== "user_disabled") {
+    return errorPage(c, 403, { ...end.page, reference: ref, ...again(aim) }, reason);
+  }
+  return blocked(c, {
+    ...surroundingsOf(visit),
+    reason: "user_disabled",
+    application: aim?.application ?? null,
+    templates: visit.snapshot.templates,
+    email: person.email,
+    host: aim?.application ? aim.host : null,
+    reference: ref,
+  });
+}
+
+const CLOSED = {
+  login_method_disabled: (name: string) => ({
+    diagnosis: methodClosed(),
+    reason: "login_method_disabled" as const,
+    page: words.methodGone(name),
+  }),
+  application_disabled: () => ({
+    diagnosis: applicationClosed(),
+    reason: "application_disabled" as const,
+    page: words.applicationGone(),
+  }),
+  user_disabled: () => ({
+    diagnosis: userDisabled(),
+    reason: "user_disabled" as const,
+    page: "user_disabled" as const,
+  }),
+};
+
+/** Whom the policies refuse: noted where the person is known, and neither user nor session is made. */
+async function refusedByPolicy(
+  c: Context,
+  visit: Visit,
+  { claim, finish, aim }: { claim: Claim; finish: Identified; aim: Aim },
+  judged: Judged,
+): Promise<Response> {
+  const { method, person, outcome } = finish;
+  const { login, ref } = claim;
+  const userId = await noteDenied(login, person);
+  await endLogin(login, "denied", outcome);
+  const { loginId } = login;
+  const note = { event: "login", allowed: false, reason: reasonOf(judged), ref, aim } as const;
+  await noteLogin(visit, { ...note, loginMethod: method, person, userId, judged, loginId });
+  return turnAway(c, visit, aim, { email: person.email, judged, reference: ref });
+}
+
+async function letIn(
+  c: Context,
+  visit: Visit,
+  { claim, finish, aim }: { claim: Claim; finish: Identified; aim: Aim },
+  judged: Judged | null,
+): Promise<Response> {
+  const { method, person, outcome } = finish;
+  const { login, ref } = claim;
+  const { ip, country, userAgent } = visit;
+  const applicationId = aim.application?.id ?? null;
+  const entered = await signIn(login, { person, applicationId, ip, country, userAgent });
+  if (entered.kind === "refused") {
+    return close(c, visit, { claim, finish, aim }, CLOSED[entered.reason](method.name));
+  }
+  await endLogin(login, "passed", outcome);
+  const { userId, sessionId, expiresAt } = entered;
+  const { loginId } = login;
+  const note = { event: "login", allowed: true, reason: "policy_allowed", ref, aim } as const;
+  await noteLogin(visit, { ...note, loginMethod: method, person, userId, judged, loginId });
+  const signedIn = { sessionId, userId, person, country };
+  await setGlobalCookie(c, visit, signedIn, expiresAt);
+  return admit(c, visit, aim, signedIn, judged);
+}
+
+/** Who it is is known: now the application, the login method and the policies of this moment count. */
+async function identified(
+  c: Context,
+  visit: Visit,
+  claim: Claim,
+  finish: Identified,
+): Promise<Response> {
+  const { snapshot } = visit;
+  const aim = aimOfTarget(snapshot, claim.target);
+  const { method, person } = finish;
+  const closing = { claim, finish, aim };
+  if (!aim || aim.application?.enabled === false) {
+    return close(c, visit, closing, CLOSED.application_disabled());
+  }
+  const isOpen = snapshot.loginMethods.get(method.id)?.enabled;
+  if (!isOpen || !isAllowedMethod(aim.application, method.id)) {
+    return close(c, visit, closing, CLOSED.login_method_disabled(method.name));
+  }
+  const at = { claim, finish, aim };
+  if (!aim.application) {
+    const { judged } = opensSomething(snapshot, person, visit);
+    return judged ? refusedByPolicy(c, visit, at, judged) : letIn(c, visit, at, null);
+  }
+  const judged = await judgeLogin(snapshot, aim.application, person, visit);
+  const allowed = judged.outcome === "allow" || judged.outcome === "bypass";
+  return allowed ? letIn(c, visit, at, judged) : refusedByPolicy(c, visit, at, judged);
+}
+
+async function goOn(
+  c: Context,
+  visit: Visit,
+  claim: Claim,
+  query: URLSearchParams,
+): Promise<Response> {
+  const finish = await finishLogin(claim, query);
+  if (finish.kind === "identified") return identified(c, visit, claim, finish);
+  const { diagnosis, method } = finish;
+  const { ref, login } = claim;
+  const aim = aimOfTarget(visit.snapshot, claim.target);
+  const { loginId } = login;
+  const note = { event: "login_failed", allowed: false, reason: "round_trip_failed" } as const;
+  await noteLogin(visit, { ...note, ref, aim, loginMethod: method, loginId });
+  const name = method?.name ?? "the provider";
+  const page =
+    diagnosis.code === "changed_during_login"
+      ? words.changedDuringLogin(name)
+      : diagnosis.code === "login_method_closed"
+        ? words.methodGone(method?.name ?? null)
+        : failureWords(diagnosis.code, name);
+  return errorPage(c, 403, { ...page, reference: ref, ...again(aim) }, diagnosis.code);
+}
+
+async function inOtherBrowser(
+  c: Context,
+  visit: Visit,
+  { login, ref, target }: Extract<Arrival, { kind: "other_browser" }>,
+): Promise<Response> {
+  const cookieCame = teamBrowser(visit) !== null;
+  await breakOff({ login, steps: [] }, browserMismatch(cookieCame));
+  const aim = aimOfTarget(visit.snapshot, target);
+  const { loginId, loginMethodId } = login;
+  const method = visit.snapshot.loginMethods.get(loginMethodId) ?? null;
+  const loginMethod = method && { id: method.id, name: method.name, kind: method.kind };
+  const note = { event: "login_failed", allowed: false, reason: "round_trip_failed" } as const;
+  await noteLogin(visit, { ...note, ref, aim, loginMethod, loginId });
+  return errorPage(c, 403, { ...words.loginElsewhere(), reference: ref }, "other browser");
+}
+
+function isOver(
+  c: Context,
+  visit: Visit,
+  { how, ref, target }: Extract<Arrival, { kind: "over" }>,
+): Response | Promise<Response> {
+  const aim = aimOfTarget(visit.snapshot, target);
+  // Back and Reload: who is signed in goes on as if nothing had happened.
+  if (how === "passed" && aim) return c.redirect(loginPath(aim), 302);
+  const page = how === "expired" ? words.loginExpired(SIGN_IN_MINUTES) : words.loginRefused();
+  return errorPage(c, 403, { ...page, reference: ref, ...again(aim) }, how);
+}
+
+/**
+ * The second half of a login, at the callback that Test has too. Null when no login sent this state:
+ * then it may be a test run's. Neither can complete the other.
+ */
+export async function arriveAtLogin(
+  c: Context,
+  visit: Visit,
+  query: URLSearchParams,
+): Promise<Response | null> {
+  const arrival = await claimLogin(dataPlane, query.get("state") ?? "", teamBrowser(visit));
+  switch (arrival.kind) {
+    case "claimed":
+      return goOn(c, visit, arrival.claim, query);
+    case "other_browser":
+      return inOtherBrowser(c, visit, arrival);
+    case "over":
+      return isOver(c, visit, arrival);
+    case "unknown":
+      return null;
+  }
+}

@@ -1,0 +1,46 @@
+import type { AccessReason, NewAccessEntry } from "@/lib/access-log/schema";
+import { recordAccess } from "@/lib/access-log/store";
+import type { Aim } from "@/lib/logins/aim";
+import type { Judged } from "@/lib/logins/judge-login";
+import type { PersonIdentity } from "@/lib/users/schema";
+import { dataPlane } from "./data-plane";
+import type { Visit } from "./visit";
+
+interface LoginNote {
+  event: "login" | "login_failed";
+  allowed: boolean;
+  reason: AccessReason;
+  ref: string;
+  aim: Pick<Aim, "application" | "host"> | null;
+  loginMethod: NewAccessEntry["loginMethod"];
+  person?: PersonIdentity | null;
+  userId?: string | null;
+  judged?: Judged | null;
+  loginId?: string | null;
+}
+
+/** Writes down how a login came out, before anybody is sent on. */
+export const noteLogin = (visit: Visit, note: LoginNote): Promise<void> => {
+  const { person = null, aim, userId = null, judged, loginId = null, ...rest } = note;
+  const { ip, country, userAgent } = visit;
+  const application = aim?.application;
+  return recordAccess(dataPlane, {
+    ...rest,
+    application: application ? { id: application.id, name: application.name } : null,
+    host: aim?.host ?? null,
+    user: person && { id: userId, email: person.email },
+    serviceToken: null,
+    ip,
+    country,
+    userAgent,
+    explanation: judged?.explanation ?? null,
+    identity: person,
+    loginId,
+  });
+};
+
+/** Why policies came to what they came to, as the log has it. */
+export const reasonOf = ({ outcome }: Pick<Judged, "outcome">): AccessReason => {
+  if (outcome === "allow" || outcome === "bypass") return "policy_allowed";
+  return outcome === "deny" ? "policy_denied" : "no_policy_matched";
+};

@@ -1,0 +1,62 @@
+import type { Context } from "hono";
+import { createMiddleware } from "hono/factory";
+import { errorPage } from "./answer";
+import { type Blocked, blockAnswer } from "./block-answer";
+import * as explain from "./explanations";
+import * as words from "./login-words";
+import { isSpeculative } from "./only-visits";
+import type { PeoplePage, Surroundings } from "./pages/frame";
+import { queryProblem } from "./query";
+import { isHostOf } from "./request-host";
+import { speakableReference } from "./request-id";
+import { type Visit, visitOf } from "./visit";
+
+type PageStatus = 200 | 400 | 403 | 404 | 503;
+
+/** What a visit's handler gets besides the context. */
+export type Handler = (c: Context, visit: Visit) => Response | Promise<Response>;
+
+/** A page that people see; it brings its own policy of what may be loaded. */
+export function peoplePage(c: Context, page: PeoplePage, status: PageStatus = 200): Response {
+  c.header("content-security-policy", page.csp);
+  return c.body(page.html, status, { "content-type": "text/html; charset=utf-8" });
+}
+
+/** A page, or the admin's own address, for somebody who does not get in. */
+export function blocked(c: Context, block: Blocked, status: 403 | 404 | 503 = 403): Response {
+  const answer = blockAnswer(block);
+  return "location" in answer ? c.redirect(answer.location, 302) : peoplePage(c, answer, status);
+}
+
+export const surroundingsOf = ({ snapshot }: Visit): Surroundings => ({
+  design: snapshot.design,
+  teamName: snapshot.teamName,
+});
+
+/** Opened by a person: neither HEAD nor a browser that loads ahead may spend anything. */
+export const byPeople = createMiddleware(async (c, next) => {
+  const { method } = c.req;
+  if (method !== "GET") return errorPage(c, 405, explain.wrongMethod(method), "method");
+  if (isSpeculative(c)) return c.body(null, 503);
+  const problem = queryProblem(new URL(c.req.url).searchParams);
+  if (problem) return errorPage(c, 400, words.badState(), problem.kind);
+  await next();
+});
+
+/** Runs a handler once the settings are known and fresh. */
+export const withVisit =
+  (handler: Handler) =>
+  async (c: Context): Promise<Response> => {
+    const visit = await visitOf(c);
+    return visit
+      ? handler(c, visit)
+      : errorPage(c, 503, { ...words.notReady(), reference: speakableReference() }, "not ready");
+  };
+
+/** The same on the team domain alone: on another host its cookies would be that host's. */
+export const onTeamDomain = (handler: Handler) =>
+  withVisit((c, visit) => {
+    const { teamDomain } = visit.snapshot;
+    if (isHostOf(visit.host, teamDomain)) return handler(c, visit);
+    return errorPage(c, 404, words.otherHost(teamDomain, visit.host), "not the team domain");
+  });
