@@ -1,0 +1,363 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { createRemoteJWKSet, customFetch, jwtVerify } from "jose";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { database } from "@/db/client";
+import { accessLog } from "@/db/schema/access-log";
+import { applications } from "@/db/schema/applications";
+import { loginMethods } from "@/db/schema/login-methods";
+import { sessions } from "@/db/schema/sessions";
+import { users } from "@/db/schema/users";
+import { useTestDatabase } from "@/db/testing";
+import { insertGuardedApplication } from "@/db/testing-rows";
+import { firstOwner } from "@/lib/admins/testing";
+import { gate } from "@/lib/gate/state";
+import { ensureSigningKey } from "@/lib/keys/store";
+import type { Owner } from "@/lib/kit/actor";
+import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
+import { addLoginMethod } from "@/lib/login-methods/store";
+import { revokeSession } from "@/lib/sessions/store";
+import { type Practice, startPractice } from "@/practice";
+import { signInAt } from "@/practice/sign-in";
+import { machine } from "./app";
+import { dataPlane } from "./data-plane";
+import { CALLBACK, CONSOLE } from "./testing-journey";
+import { PersonBrowser } from "./testing-login";
+
+vi.stubEnv("GATEHOUSE_URL", CONSOLE);
+vi.stubEnv("OUTBOUND_ALLOW", "127.0.0.1,localhost");
+useTestDatabase();
+
+let practice: Practice;
+let owner: Owner;
+let fields: Record<string, string>;
+let endpoints: Record<string, string>;
+
+async function addMethod(claims: string[] = []) {
+  return addLoginMethod(owner, {
+    kind: "oidc",
+    values: {
+      name: `Practice ${randomUUID()}`,
+      config: {
+        client_id: fields.client_id,
+        client_secret: fields.client_secret,
+        auth_url: endpoints.authorization_endpoint,
+        token_url: endpoints.token_endpoint,
+        certs_url: endpoints.jwks_uri,
+        issuer: endpoints.issuer,
+        pkce_enabled: true,
+        scopes: ["openid", "email", "profile", "groups"],
+        claims,
+      },
+    },
+  });
+}
+type Method = Awaited<ReturnType<typeof addMethod>>;
+
+let method: Method;
+
+beforeAll(async () => {
+  practice = await startPractice({ port: 0, redirectUris: [CALLBACK] });
+  const provider = practice.providers.find(({ id }) => id === "generic");
+  if (!provider) throw new Error("no generic provider");
+  fields = provider.fields;
+  const document = await fetch(`http://${provider.hostPort}/.well-known/openid-configuration`);
+  endpoints = await document.json();
+  owner = await firstOwner();
+  await ensureSigningKey(dataPlane);
+  await gate().ready();
+  method = await addMethod(["groups"]);
+  await gate().reload();
+});
+afterAll(async () => {
+  gate().stop();
+  await practice.stop();
+});
+
+/** The gate knows of it already. */
+async function insertOpenApplication(
+  host: string,
+  made?: Parameters<typeof insertGuardedApplication>[1],
+) {
+  const application = await insertGuardedApplication(host, made);
+  await gate().reload();
+  return application;
+}
+
+/** Opens an application, and comes as far as the provider. */
+async function leave(browser: PersonBrowser, host: string, target: string, by = method) {
+  const denied = await browser.ask(host, target);
+  const login = String(denied.headers.location ?? "");
+  const page = await browser.team.open(login);
+  const html = await page.text();
+  const href = [...html.matchAll(/href="([^"]+)"/g)]
+    .map(([, link = ""]) => link.replaceAll("&amp;", "&"))
+    .find((link) => link.includes(by.id));
+  const start = await browser.team.open(new URL(href ?? "/", CONSOLE).href);
+  return { denied, login, page, html, provider: start.headers.get("location") ?? "" };
+}
+
+const back = async (browser: PersonBrowser, provider: string, who = "ada") =>
+  browser.team.open(await signInAt(provider, who));
+
+async function enter(browser: PersonBrowser, host: string, target = "/", who = "ada") {
+  const { provider } = await leave(browser, host, target);
+  const callback = await back(browser, provider, who);
+  const authorized = await browser.visit(callback.headers.get("location") ?? "");
+  return { callback, authorized };
+}
+
+const sessionOf = async (email: string) => {
+  const db = await database();
+  const [row] = await db
+    .select({ id: sessions.id, userId: users.id })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .where(eq(users.email, email));
+  return row ?? { id: "", userId: "" };
+};
+
+const tokenIn = (browser: PersonBrowser, host: string) =>
+  browser.jar(host).get("CF_Authorization") ?? "";
+
+const published = createRemoteJWKSet(new URL(`${CONSOLE}/cdn-cgi/access/certs`), {
+  [customFetch]: async (url: string) => machine().request(url),
+});
+
+describe("a person who opens an application", () => {
+  const host = "wiki.example.com";
+  const browser = new PersonBrowser();
+
+  it("is led to the login page, which needs no script and says where they sign in to", async () => {
+    const application = await insertOpenApplication(host);
+    const { denied, login, page, html, provider } = await leave(browser, host, "/notes?month=5");
+    expect(denied).toMatchObject({ allowed: false, status: 302 });
+    expect(login).toMatch(`${CONSOLE}/cdn-cgi/access/login/${host}?kid=${application.aud}&meta=1.`);
+    expect(page.status).toBe(200);
+    expect(html).toContain(`Continue with ${method.name}`);
+    expect(html).not.toMatch(/<script|<form/);
+    expect(html.length).toBeLessThan(20_000);
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(provider).toContain("code_challenge");
+    expect(browser.jar(host).has("CF_AppSession")).toBe(true);
+    expect(browser.team.jar.has("CF_Session")).toBe(true);
+
+    const callback = await back(browser, provider);
+    expect(callback.headers.get("location")).toMatch(
+      `http://${host}/cdn-cgi/access/authorized?nonce=`,
+    );
+    const authorized = await browser.visit(callback.headers.get("location") ?? "");
+    expect(authorized.headers.get("location")).toBe(`http://${host}/notes?month=5`);
+  });
+
+  it("is let in with a token that verifies against the published keys", async () => {
+    const answer = await browser.ask(host, "/notes");
+    expect(answer.allowed).toBe(true);
+    expect(answer.headers["cf-access-authenticated-user-email"]).toBe("ada@example.com");
+    const token = String(answer.headers["cf-access-jwt-assertion"]);
+    const { payload, protectedHeader } = await jwtVerify(token, published, {
+      issuer: CONSOLE,
+    });
+    expect(protectedHeader).toMatchObject({ alg: "RS256", typ: "JWT" });
+    expect(payload).toMatchObject({ type: "app", email: "ada@example.com" });
+    expect(payload.custom).toMatchObject({ groups: expect.arrayContaining([expect.any(String)]) });
+  });
+
+  it("finds the same identity at get-identity, on both hosts", async () => {
+    const own = await browser.visit(`http://${host}/cdn-cgi/access/get-identity`);
+    const identity = await own.json();
+    expect(identity).toMatchObject({ email: "ada@example.com", idp: { id: method.id } });
+    expect(identity.oidc_fields.groups.length).toBeGreaterThan(0);
+    const team = await browser.team.open(`${CONSOLE}/cdn-cgi/access/get-identity`);
+    expect(await team.json()).toMatchObject({ user_uuid: identity.user_uuid });
+  });
+
+  it("opens a second application without the provider", async () => {
+    await insertOpenApplication("blog.example.com");
+    const denied = await browser.ask("blog.example.com", "/");
+    const silent = await browser.team.open(String(denied.headers.location));
+    const authorized = await browser.visit(silent.headers.get("location") ?? "");
+    expect(authorized.status).toBe(302);
+    expect(await browser.ask("blog.example.com", "/")).toMatchObject({ allowed: true });
+  });
+
+  it("is shown the applications that they may open", async () => {
+    const page = await browser.team.open(`${CONSOLE}/cdn-cgi/access/launcher`);
+    const html = await page.text();
+    expect(html).toContain("http://blog.example.com/");
+    expect(html).toContain("Signed in as");
+  });
+
+  it("cannot use one application's token at another (cross-application replay)", async () => {
+    const other = "other.example.com";
+    await insertOpenApplication(other);
+    browser.jar(other).set("CF_Authorization", tokenIn(browser, host));
+    expect(await browser.ask(other)).toMatchObject({ allowed: false, status: 302 });
+  });
+
+  it("is refused from the next request on when an admin revokes the session", async () => {
+    const { id } = await sessionOf("ada@example.com");
+    await revokeSession(owner, id);
+    await vi.waitFor(async () => expect((await browser.ask(host)).allowed).toBe(false), 1_000);
+    const again = await browser.team.open(String((await browser.ask(host)).headers.location));
+    expect(again.status).toBe(200);
+  });
+});
+
+describe("the cookie that a sign-in begins with", () => {
+  it("must be that of this browser (login CSRF)", async () => {
+    const host = "csrf.example.com";
+    await insertOpenApplication(host);
+    const attacker = new PersonBrowser();
+    const { provider } = await leave(attacker, host, "/");
+    const callback = await back(attacker, provider);
+    const victim = new PersonBrowser();
+    await victim.ask(host, "/");
+    const planted = await victim.visit(callback.headers.get("location") ?? "");
+    expect(planted.status).toBe(403);
+    expect(victim.jar(host).has("CF_Authorization")).toBe(false);
+    const other = await new PersonBrowser().visit(callback.headers.get("location") ?? "");
+    expect(other.status).toBe(403);
+  });
+
+  it("and its nonce works once", async () => {
+    const host = "once.example.com";
+    await insertOpenApplication(host);
+    const browser = new PersonBrowser();
+    const { callback } = await enter(browser, host);
+    browser.jar(host).delete("CF_Authorization");
+    const replayed = await browser.visit(callback.headers.get("location") ?? "");
+    expect(replayed.status).toBe(403);
+    expect(await replayed.text()).toContain("used already");
+  });
+
+  it("does not carry over to another host", async () => {
+    const host = "here.example.com";
+    await insertOpenApplication(host);
+    await insertOpenApplication("there.example.com");
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/");
+    const callback = await back(browser, provider);
+    const moved = (callback.headers.get("location") ?? "").replace(host, "there.example.com");
+    browser.hosts.set("there.example.com", browser.jar(host));
+    expect((await browser.visit(moved)).status).toBe(400);
+  });
+});
+
+describe("what is switched off in the middle of a login lets nobody in", () => {
+  it("a login method", async () => {
+    const host = "off-method.example.com";
+    await insertOpenApplication(host);
+    const own = await addMethod();
+    await gate().reload();
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/", own);
+    await setLoginMethodEnabled(owner, { id: own.id, enabled: false });
+    await gate().reload();
+    const callback = await back(browser, provider);
+    expect(callback.status).toBe(403);
+    expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+  });
+
+  it("an application", async () => {
+    const host = "off-application.example.com";
+    const { id } = await insertOpenApplication(host);
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/");
+    const db = await database();
+    await db.update(applications).set({ enabled: false }).where(eq(applications.id, id));
+    await gate().reload();
+    const callback = await back(browser, provider);
+    expect(callback.status).toBe(403);
+    expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+  });
+
+  it("a person", async () => {
+    const host = "off-person.example.com";
+    await insertOpenApplication(host);
+    const browser = new PersonBrowser();
+    await enter(browser, host, "/", "bob");
+    expect((await browser.ask(host)).allowed).toBe(true);
+    const again = new PersonBrowser();
+    const { provider } = await leave(again, host, "/");
+    const db = await database();
+    await db
+      .update(users)
+      .set({ disabledAt: new Date() })
+      .where(eq(users.email, "bob@example.com"));
+    const callback = await back(again, provider, "bob");
+    expect(callback.status).toBe(403);
+    expect(await callback.text()).toContain("This account was switched off");
+  });
+
+  it("a login method with live sessions", async () => {
+    const host = "off-live.example.com";
+    await insertOpenApplication(host);
+    const own = await addMethod();
+    await gate().reload();
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/", own);
+    const callback = await back(browser, provider);
+    await browser.visit(callback.headers.get("location") ?? "");
+    expect((await browser.ask(host)).allowed).toBe(true);
+    const db = await database();
+    await db.update(loginMethods).set({ enabled: false }).where(eq(loginMethods.id, own.id));
+    await vi.waitFor(async () => expect((await browser.ask(host)).allowed).toBe(false), 1_000);
+  });
+});
+
+describe("whom the policies refuse", () => {
+  it("gets neither cookie nor user, and a reference that the Access log knows", async () => {
+    const host = "closed.example.com";
+    const include = [{ email: { email: "somebody@else.example" } }];
+    await insertOpenApplication(host, { policy: { include } });
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/");
+    const callback = await back(browser, provider, "grace");
+    const html = await callback.text();
+    expect(callback.status).toBe(403);
+    expect(html).toContain("That account does not have access");
+    expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+    const ref = /class="ref">([^<]+)</.exec(html)?.[1] ?? "";
+    const db = await database();
+    const [entry] = await db.select().from(accessLog).where(eq(accessLog.ref, ref));
+    expect(entry).toMatchObject({
+      event: "login",
+      allowed: false,
+      reason: "no_policy_matched",
+      userEmail: "grace@example.com",
+    });
+    expect(entry?.loginId).not.toBeNull();
+    expect(await db.select().from(users).where(eq(users.email, "grace@example.com"))).toEqual([]);
+  });
+
+  it("is not asked to sign in where that cannot help", async () => {
+    const host = "network.example.com";
+    const include = [{ email: { email: "ada@example.com" } }];
+    const require = [{ ip: { ip: "10.0.0.0/8" } }];
+    await insertOpenApplication(host, { policy: { include, require } });
+    const answer = await new PersonBrowser().ask(host);
+    expect(answer).toMatchObject({ allowed: false, status: 403 });
+    expect(answer.body).toContain("You cannot open this from here");
+  });
+});
+
+describe("signing out", () => {
+  it("ends all sessions of the person", async () => {
+    const host = "bye.example.com";
+    await insertOpenApplication(host);
+    const browser = new PersonBrowser();
+    await enter(browser, host);
+    const page = await browser.team.open(`${CONSOLE}/cdn-cgi/access/logout`);
+    expect(await page.text()).toContain("You are signed out");
+    await vi.waitFor(async () => expect((await browser.ask(host)).allowed).toBe(false), 1_000);
+  });
+});
+
+it("publishes where the token keys are", async () => {
+  const answer = await machine().request(`${CONSOLE}/.well-known/openid-configuration`);
+  expect(await answer.json()).toMatchObject({
+    issuer: CONSOLE,
+    jwks_uri: `${CONSOLE}/cdn-cgi/access/certs`,
+  });
+});
