@@ -16,8 +16,6 @@ export interface KeptConfiguration {
   changed(): Promise<void>;
   /** Milliseconds (monotonic) since when a change waits to be read; null when none does. */
   dirtySince(): number | null;
-  /** The first snapshot is there. */
-  first: Promise<void>;
   stop(): void;
 }
 
@@ -29,10 +27,6 @@ export function keepConfiguration(): KeptConfiguration {
   let changes = 0;
   let loading: Promise<void> | null = null;
   let stopped = false;
-  let announce = () => {};
-  const first = new Promise<void>((resolve) => {
-    announce = resolve;
-  });
 
   async function load(): Promise<void> {
     const before = changes;
@@ -45,7 +39,6 @@ export function keepConfiguration(): KeptConfiguration {
       teamDomain: (name) => teamDomainFor(url, authDomain, name),
     });
     dirtySince = changes === before ? null : started;
-    announce();
   }
 
   async function untilClean(): Promise<void> {
@@ -63,7 +56,6 @@ export function keepConfiguration(): KeptConfiguration {
   return {
     snapshot: () => snapshot,
     dirtySince: () => dirtySince,
-    first,
     changed() {
       changes += 1;
       dirtySince ??= performance.now();

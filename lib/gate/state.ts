@@ -32,6 +32,10 @@ function begin(): GateState {
   const sessions = newSessions();
   const configuration = keepConfiguration();
   let lastAlive = Number.NEGATIVE_INFINITY;
+  let announce = () => {};
+  const first = new Promise<void>((resolve) => {
+    announce = resolve;
+  });
 
   const revocations = async () => sessions.learn(await readRevocations(dataPlane));
   const forgetting = setInterval(() => {
@@ -50,6 +54,8 @@ function begin(): GateState {
       sessions.dropAll();
       await revocations();
       await configuration.changed();
+      lastAlive = performance.now();
+      announce();
     },
     onAlive() {
       lastAlive = performance.now();
@@ -58,10 +64,7 @@ function begin(): GateState {
 
   return {
     snapshot: configuration.snapshot,
-    ready: () =>
-      configuration.snapshot()
-        ? Promise.resolve()
-        : Promise.race([configuration.first, soon(READY_MS)]),
+    ready: () => (lastAlive > 0 ? Promise.resolve() : Promise.race([first, soon(READY_MS)])),
     freshFor(ms) {
       const now = performance.now();
       const dirty = configuration.dirtySince();
