@@ -24,7 +24,25 @@ const ACTIONS: Record<string, string> = {
   "page_template.change": "Changed a page template",
   "page_template.create": "Added a page template",
   "page_template.remove": "Deleted a page template",
+  "application.change": "Changed an application",
+  "application.create": "Added an application",
+  "application.disable": "Disabled an application",
+  "application.enable": "Enabled an application",
+  "application.remove": "Deleted an application",
+  "application.revoke_tokens": "Revoked the tokens of an application",
+  "policy.change": "Changed a policy",
+  "policy.create": "Added a policy",
+  "policy.remove": "Deleted a policy",
   "proxy_report.dismiss": "Dismissed a report about a proxy",
+  "rule_group.change": "Changed an access group",
+  "rule_group.create": "Added an access group",
+  "rule_group.remove": "Deleted an access group",
+  "service_token.create": "Created a service token",
+  "service_token.disable": "Disabled a service token",
+  "service_token.enable": "Enabled a service token",
+  "service_token.refresh": "Extended a service token",
+  "service_token.remove": "Deleted a service token",
+  "service_token.rotate": "Rotated the secret of a service token",
   "setup.complete": "Completed the set-up",
   "signing_key.rotate": "Rotated the key of application tokens",
   "system.outbound": "Changed the private networks",
@@ -66,6 +84,14 @@ export function targetHref(type: string, id: string | null): string | null {
       return id && `/settings/authentication/login-methods/${encodeURIComponent(id)}`;
     case "user":
       return id && `/team/users/${encodeURIComponent(id)}/identity`;
+    case "application":
+      return id && `/access/applications/${encodeURIComponent(id)}`;
+    case "policy":
+      return id && `/access/policies/${encodeURIComponent(id)}`;
+    case "rule_group":
+      return id && `/access/groups/${encodeURIComponent(id)}`;
+    case "service_token":
+      return "/access/service-auth";
     case "admin":
     case "invitation":
       return "/settings/account";

@@ -4,12 +4,16 @@ import type { NewAccessEntry } from "@/lib/access-log/schema";
 import { recordAccess } from "@/lib/access-log/store";
 import { dataPlane } from "@/lib/http/data-plane";
 import { speakableReference } from "@/lib/http/request-id";
+import { log } from "@/lib/kit/log";
 import { explain } from "@/lib/policies/explain";
+import { noteServiceTokenUse } from "@/lib/service-tokens/store";
 import type { Noted } from "./decide";
 
 /** As long as the Access log keeps like refusals as one (lib/access-log/coalesce.ts). */
 const WINDOW_MS = 60_000;
 const MOST_KEYS = 2_000;
+/** How exact "Last used" of a service token is. */
+const USED_MS = 300_000;
 
 function entryOf(noted: Noted, event: NewAccessEntry["event"], ref: string): NewAccessEntry {
   const { question, snapshot, application, holder, reason, context } = noted;
@@ -55,6 +59,7 @@ export interface Journal {
 }
 
 export function newJournal(): Journal {
+  const used = new LRUCache<string, true>({ max: MOST_KEYS, ttl: USED_MS });
   const references = new LRUCache<string, string>({ max: MOST_KEYS, ttl: WINDOW_MS });
 
   function write(event: NewAccessEntry["event"], noted: Noted): string {
@@ -72,6 +77,13 @@ export function newJournal(): Journal {
     refused: (noted) => write("denied", noted),
     used(noted) {
       write("service_auth", noted);
+      const { holder, question } = noted;
+      const id = holder?.serviceToken?.id;
+      if (!id || used.has(id) || question.rehearsal) return;
+      used.set(id, true);
+      noteServiceTokenUse(dataPlane, id, question.ip).catch((err: unknown) =>
+        log.warn({ err }, "the use of a service token was not noted"),
+      );
     },
   };
 }
