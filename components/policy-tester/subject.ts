@@ -1,5 +1,7 @@
 import type { Failure, Result } from "@/lib/kit/result";
-import type { Explanation } from "@/lib/policies/explanation";
+import type { TestedEveryone, TestedPerson } from "@/lib/policies/tester/schema";
+
+export type { TestedEveryone, TestedPerson, TestedUser } from "@/lib/policies/tester/schema";
 
 /** What is tested: as it stands on the page, whether it is saved or not. */
 export type TesterSubject =
@@ -18,34 +20,6 @@ export type TesterWho =
 export interface TesterPlace {
   ip: string;
   country: string;
-}
-
-export interface TestedPerson {
-  email: string;
-  name: string | null;
-  loginMethod: string;
-  explanation: Explanation;
-  /** What is worth knowing of the answer, such as an evaluation that was not asked. */
-  notes: string[];
-}
-
-export interface TestedUser {
-  id: string;
-  email: string;
-  name: string | null;
-  /** The policy or the rule that decides now, in words. */
-  why: string;
-}
-
-export interface TestedEveryone {
-  total: number;
-  allowed: number;
-  gain: TestedUser[];
-  lose: TestedUser[];
-  /** All of them; the lists hold the first. */
-  gains: number;
-  losses: number;
-  notes: string[];
 }
 
 export interface FoundUser {

@@ -30,15 +30,16 @@ const naming = (table: typeof policies | typeof ruleGroups, id: string) =>
     { service_token: { token_id: id } },
   ])}::jsonb`;
 
-async function usersOf(tx: Queryable, id: string): Promise<ServiceToken["usedBy"]> {
-  const list = (table: typeof policies | typeof ruleGroups) =>
-    tx
-      .select({ id: table.id, name: table.name })
-      .from(table)
-      .where(naming(table, id))
-      .orderBy(asc(table.name));
-  return [...(await list(policies)), ...(await list(ruleGroups))];
-}
+const usersIn = (
+  tx: Queryable,
+  table: typeof policies | typeof ruleGroups,
+  id: string,
+): Promise<ServiceToken["usedBy"]> =>
+  tx
+    .select({ id: table.id, name: table.name })
+    .from(table)
+    .where(naming(table, id))
+    .orderBy(asc(table.name));
 
 const toDto = (row: Row, usedBy: ServiceToken["usedBy"]): ServiceToken => ({
   id: row.id,
@@ -60,7 +61,7 @@ const toDto = (row: Row, usedBy: ServiceToken["usedBy"]): ServiceToken => ({
 export async function listServiceTokens(_viewer: Viewer): Promise<ServiceToken[]> {
   const db = await database();
   const rows = await db.select().from(serviceTokens).orderBy(sql`lower(${serviceTokens.name})`);
-  return Promise.all(rows.map(async (row) => toDto(row, await usersOf(db, row.id))));
+  return Promise.all(rows.map(async (row) => toDto(row, await usersIn(db, policies, row.id))));
 }
 
 const endOf = (duration: string) =>
@@ -184,7 +185,7 @@ export async function removeServiceToken(admin: Admin, id: string): Promise<void
       .where(eq(serviceTokens.id, id))
       .for("update");
     if (!row) throw gone();
-    const users = await usersOf(tx, id);
+    const users = [...(await usersIn(tx, policies, id)), ...(await usersIn(tx, ruleGroups, id))];
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
       throw new AppError("conflict", `${row.name} cannot be deleted while ${names} names it.`, {
