@@ -1,0 +1,47 @@
+import { parseDestination } from "./destination";
+import type { ApplicationInput } from "./schema";
+
+/** What an application's input has to agree with. */
+export interface Surroundings {
+  others: readonly { name: string; destinations: readonly string[] }[];
+  /** Hosts of the console and the team domain. */
+  ownHosts: readonly string[];
+  loginMethods: ReadonlySet<string>;
+  templates: ReadonlyMap<string, string>;
+  policies: ReadonlySet<string>;
+}
+
+function destinationProblem(text: string, { others, ownHosts }: Surroundings): string | null {
+  const host = parseDestination(text)?.host ?? "";
+  if (ownHosts.includes(host)) {
+    return "This is Gatehouse's own address. It cannot stand behind itself";
+  }
+  const other = others.find(({ destinations }) => destinations.includes(text));
+  return other ? `${other.name} covers exactly this already` : null;
+}
+
+/** What is wrong with an input apart from its shape, by dotted path; null when nothing is. */
+export function inputProblems(
+  { destinations, settings, policies }: ApplicationInput,
+  surroundings: Surroundings,
+): Record<string, string[]> | null {
+  const fields: Record<string, string[]> = {};
+  for (const [index, text] of destinations.entries()) {
+    const problem = destinationProblem(text, surroundings);
+    if (problem) fields[`destinations.${index}`] = [problem];
+  }
+  if (settings.allowed_idps.some((id) => !surroundings.loginMethods.has(id))) {
+    fields["settings.allowed_idps"] = ["One of these login methods no longer exists. Choose again"];
+  }
+  for (const name of ["identity_denied_template", "forbidden_template"] as const) {
+    const id = settings[name];
+    const type = name === "forbidden_template" ? "forbidden" : "identity_denied";
+    if (id && surroundings.templates.get(id) !== type) {
+      fields[`settings.${name}`] = ["This page template no longer exists. Choose another"];
+    }
+  }
+  if (policies.some((id) => !surroundings.policies.has(id))) {
+    fields.policies = ["One of these policies no longer exists. Take it out"];
+  }
+  return Object.keys(fields).length > 0 ? fields : null;
+}
