@@ -1,0 +1,71 @@
+import type { Origin } from "./parts";
+
+/**
+ * The Lua file that gives Apache a forward auth: mod_lua and LuaSocket (Debian: lua-socket). It asks
+ * with a GET and no body; 200 lets the request through, anything else is the browser's answer, and
+ * whatever goes wrong is a 503.
+ */
+export function apacheLua(gate: Origin, secrets: readonly string[]): string {
+  const remove = secrets.map((name) => `"${name}"`).join(", ");
+  const library = gate.scheme === "https" ? "ssl.https" : "socket.http";
+  return `-- Asks Gatehouse about each request. Made by Gatehouse; see the virtual host for how it is used.
+local http = require("${library}")
+local ltn12 = require("ltn12")
+http.TIMEOUT = 15
+
+local GATE = "${gate.origin}/forward-auth/apache"
+local IDENTITY = { "Cf-Access-Jwt-Assertion", "Cf-Access-Authenticated-User-Email" }
+local SECRETS = { ${remove} }
+
+-- What the gate reads of the client's own headers.
+local PASSED = {
+  "Accept", "Cookie", "Origin", "User-Agent", "Upgrade", "X-Requested-With", "Sec-Fetch-Mode", "Sec-Fetch-Dest",
+  "Access-Control-Request-Method", "Access-Control-Request-Headers", "Cf-Access-Token",
+  "Cf-Access-Client-Id", "Cf-Access-Client-Secret",
+}
+-- Not copied from the gate's answer: Apache frames what it sends.
+local FRAMING = { ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true, ["date"] = true, ["content-type"] = true }
+
+local function question(r)
+  local headers = { ["Connection"] = "close" }
+  for _, name in ipairs(PASSED) do headers[name] = r.headers_in[name] end
+  for _, name in ipairs(SECRETS) do headers[name] = r.headers_in[name] end
+  headers["X-Forwarded-Method"] = r.method
+  headers["X-Forwarded-Proto"] = r.is_https and "https" or "http"
+  headers["X-Forwarded-Host"] = r.headers_in["Host"] or r.hostname
+  headers["X-Forwarded-Uri"] = r.unparsed_uri
+  headers["X-Forwarded-For"] = r.useragent_ip
+  return headers
+end
+
+local function asked(r)
+  local body = {}
+  local ok, status, headers = http.request({
+    url = GATE, method = "GET", redirect = false, headers = question(r), sink = ltn12.sink.table(body),
+  })
+  if not ok then return 503, {}, "" end
+  return status, headers, table.concat(body)
+end
+
+function gatehouse(r)
+  if r.unparsed_uri:sub(1, 16) == "/cdn-cgi/access/" then return apache2.OK end
+  local fine, status, headers, body = pcall(asked, r)
+  if not fine then
+    r:err("gatehouse: " .. tostring(status))
+    status, headers, body = 503, {}, ""
+  end
+  if status == 200 then
+    for _, name in ipairs(IDENTITY) do r.headers_in[name] = headers[name:lower()] or "" end
+    for _, name in ipairs(SECRETS) do r.headers_in[name] = nil end
+    return apache2.OK
+  end
+  for name, value in pairs(headers) do
+    if not FRAMING[name] then r.err_headers_out[name] = value end
+  end
+  r.status = status >= 200 and status or 503
+  r.content_type = headers["content-type"] or "text/plain; charset=utf-8"
+  if r.method ~= "HEAD" then r:puts(body) end
+  return apache2.DONE
+end
+`;
+}

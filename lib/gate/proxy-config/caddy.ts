@@ -1,0 +1,85 @@
+import {
+  ACCESS_PREFIX,
+  banner,
+  behindAnotherProxyNote,
+  countryNotes,
+  EVERY_PATH_NOTE,
+  type Host,
+  hostsOf,
+  IDENTITY_HEADERS,
+  originOf,
+  secretHeaders,
+  slugOf,
+  trustNote,
+  underscored,
+  wholeLabels,
+} from "./parts";
+import type { ProxyConfig, ProxySettings } from "./schema";
+
+function site(settings: ProxySettings, { name, port, wildcard }: Host): string {
+  const gate = originOf(settings.gateUrl);
+  const app = originOf(settings.upstream);
+  const scheme = settings.https ? "https" : "http";
+  const own = settings.https ? 443 : 80;
+  const label = wildcard ? wholeLabels(name) : name;
+  const address = `${scheme}://${label}${port === own ? "" : `:${port}`}`;
+  const spellings = IDENTITY_HEADERS.flatMap((header) => [header, ...underscored(header)]);
+  return `${address} {
+	# In the order in which it is written.
+	route {
+		# Sign-in comes back here, on the application's own host.
+		handle ${ACCESS_PREFIX}* {
+			reverse_proxy ${gate.origin}
+		}
+
+		# Who somebody is, only the gate says; no spelling of these names survives from the client.
+${spellings.map((header) => `		request_header -${header}`).join("\n")}
+
+		forward_auth ${gate.origin} {
+			uri /forward-auth/caddy
+			copy_headers ${IDENTITY_HEADERS.join(" ")}
+		}
+
+		reverse_proxy ${app.origin} {
+${secretHeaders(settings)
+  .map((header) => `			header_up -${header}`)
+  .join("\n")}
+			header_up Cookie "CF_Binding=[^;]*;? ?" ""
+		}
+	}
+}
+`;
+}
+
+/** Caddy with `forward_auth`. */
+export function caddyConfig(settings: ProxySettings): ProxyConfig {
+  const name = `gatehouse_${slugOf(settings)}`;
+  const partial = hostsOf(settings).some(
+    ({ name: host, wildcard }) => wildcard && wholeLabels(host) !== host,
+  );
+  return {
+    frontEnd: "caddy",
+    files: [
+      {
+        name: `/etc/caddy/${name}.caddy`,
+        text: [
+          banner(settings, "Import it from the Caddyfile: import /etc/caddy/gatehouse_*.caddy"),
+          ...hostsOf(settings).map((host) => site(settings, host)),
+        ].join("\n\n"),
+      },
+    ],
+    notes: [
+      trustNote,
+      EVERY_PATH_NOTE,
+      behindAnotherProxyNote("add it to servers { trusted_proxies } (Caddy 2.7 and newer)"),
+      ...(partial
+        ? [
+            "Caddy knows * for a whole name only, so this site takes more hosts than the application covers; the gate refuses the others.",
+          ]
+        : []),
+      ...countryNotes(settings),
+    ],
+    minimumVersion:
+      "Caddy 2.6 (in Debian's package). From 2.10.0 to 2.11.1 copy_headers lets a client's header through where the gate's answer has none; the gate always has both, and the lines above take the client's out.",
+  };
+}

@@ -1,0 +1,158 @@
+import {
+  ACCESS_PREFIX,
+  banner,
+  behindAnotherProxyNote,
+  countryNotes,
+  EVERY_PATH_NOTE,
+  hostsOf,
+  IDENTITY_HEADERS,
+  type Origin,
+  originOf,
+  secretHeaders,
+  slugOf,
+  trustNote,
+  underscored,
+  wholeLabels,
+} from "./parts";
+import type { ProxyConfig, ProxySettings } from "./schema";
+
+/** What the gate reads besides method, authority and path, which always go along. */
+const ASKED = [
+  "accept",
+  "cookie",
+  "origin",
+  "user-agent",
+  "upgrade",
+  "x-requested-with",
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "access-control-request-method",
+  "access-control-request-headers",
+  "cf-access-token",
+  "cf-access-client-id",
+  "cf-access-client-secret",
+];
+
+const cluster = (name: string, { hostname, port, scheme }: Origin): string => `    - name: ${name}
+      type: STRICT_DNS
+      connect_timeout: 5s${
+        scheme === "https"
+          ? `
+      transport_socket:
+        name: envoy.transport_sockets.tls
+        typed_config:
+          "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+          sni: ${hostname}`
+          : ""
+      }
+      load_assignment:
+        cluster_name: ${name}
+        endpoints:
+          - lb_endpoints:
+              - endpoint:
+                  address:
+                    socket_address: { address: ${hostname}, port_value: ${port} }`;
+
+const authz = (settings: ProxySettings, name: string, gate: Origin): string => {
+  const more = [settings.countryHeader, settings.application.serviceTokenHeader].flatMap(
+    (header) => header?.toLowerCase() ?? [],
+  );
+  return `                  - name: envoy.filters.http.ext_authz
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz
+                      failure_mode_allow: false
+                      http_service:
+                        server_uri: { uri: "${gate.origin}", cluster: ${name}_gate, timeout: 15s }
+                        path_prefix: /forward-auth/envoy
+                        authorization_response:
+                          allowed_upstream_headers:
+                            patterns:
+${IDENTITY_HEADERS.map((header) => `                              - { exact: ${header.toLowerCase()} }`).join("\n")}
+                          allowed_client_headers:
+                            patterns:
+                              - { safe_regex: { regex: ".*" } }
+                      allowed_headers:
+                        patterns:
+                          - { prefix: sec-fetch- }
+${[...ASKED, ...more].map((header) => `                          - { exact: ${header} }`).join("\n")}`;
+};
+
+function listener(settings: ProxySettings, name: string, gate: Origin): string {
+  const hosts = hostsOf(settings).flatMap((host) => {
+    const label = host.wildcard ? wholeLabels(host.name).replace(/^\*(\.\*)*/, "*") : host.name;
+    return [`"${label}"`, `"${label}:${host.port}"`];
+  });
+  const removed = [
+    ...IDENTITY_HEADERS.flatMap((header) => [header, ...underscored(header)]),
+    ...secretHeaders(settings),
+  ].map((header) => header.toLowerCase());
+  const [port = settings.https ? 443 : 80] = hostsOf(settings).map((host) => host.port);
+  return `    - name: ${name}
+      address:
+        socket_address: { address: 0.0.0.0, port_value: ${port} }
+      filter_chains:
+        - filters:
+            - name: envoy.filters.network.http_connection_manager
+              typed_config:
+                "@type": type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager
+                stat_prefix: ${name}
+                # The socket's address is the client's; what a client says about itself is not believed.
+                use_remote_address: true
+                normalize_path: true
+                merge_slashes: true
+                path_with_escaped_slashes_action: REJECT_REQUEST
+                common_http_protocol_options: { headers_with_underscores_action: REJECT_REQUEST }
+                upgrade_configs: [{ upgrade_type: websocket }]
+                http_filters:
+${authz(settings, name, gate)}
+                  - name: envoy.filters.http.router
+                    typed_config:
+                      "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
+                route_config:
+                  virtual_hosts:
+                    - name: ${name}
+                      domains: [${hosts.join(", ")}]
+                      routes:
+                        # Sign-in comes back here, on the application's own host.
+                        - match: { prefix: ${ACCESS_PREFIX} }
+                          request_headers_to_add:
+                            - header: { key: x-forwarded-host, value: "%REQ(:authority)%" }
+                              append_action: OVERWRITE_IF_EXISTS_OR_ADD
+                          route: { cluster: ${name}_gate }
+                          typed_per_filter_config:
+                            envoy.filters.http.ext_authz:
+                              "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
+                              disabled: true
+                        - match: { prefix: / }
+                          request_headers_to_remove: [${removed.filter((header) => !IDENTITY_HEADERS.some((one) => one.toLowerCase() === header)).join(", ")}]
+                          route: { cluster: ${name}_app, timeout: 0s }`;
+}
+
+/** Envoy with `ext_authz` over HTTP. */
+export function envoyConfig(settings: ProxySettings): ProxyConfig {
+  const name = `gatehouse_${slugOf(settings)}`;
+  const gate = originOf(settings.gateUrl);
+  const text = `${banner(settings, "Static resources; the names of listener and clusters are this application's own.")}
+static_resources:
+  listeners:
+${listener(settings, name, gate)}
+  clusters:
+${cluster(`${name}_gate`, gate)}
+${cluster(`${name}_app`, originOf(settings.upstream))}
+`;
+  return {
+    frontEnd: "envoy",
+    files: [{ name: `/etc/envoy/${name}.yaml`, text }],
+    notes: [
+      trustNote,
+      EVERY_PATH_NOTE,
+      behindAnotherProxyNote("set xff_num_trusted_hops to the number of proxies in front"),
+      "The gate's own values of the identity headers overwrite the client's, because ext_authz sets what is among allowed_upstream_headers.",
+      ...(settings.https
+        ? ["Add your transport_socket with the certificate to the filter chain."]
+        : []),
+      ...countryNotes(settings),
+    ],
+    minimumVersion: "Envoy 1.27",
+  };
+}
