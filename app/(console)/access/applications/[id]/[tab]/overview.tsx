@@ -1,0 +1,72 @@
+import { ConfigPanel } from "@/components/applications/config-panel";
+import { FactsCard } from "@/components/applications/facts-card";
+import { parseDestination } from "@/lib/applications/destination";
+import type { Application } from "@/lib/applications/schema";
+import type { Viewer } from "@/lib/kit/actor";
+import { globalSession } from "@/lib/team/global-session/store";
+import { installation } from "@/lib/team/store";
+
+interface OverviewProps {
+  viewer: Viewer;
+  application: Application;
+}
+
+/** What an application's proxy, and the application itself, need to know. */
+export async function Overview({ viewer, application }: OverviewProps) {
+  const [{ teamDomain, consoleUrl }, { countryHeader }] = await Promise.all([
+    installation(),
+    globalSession(viewer),
+  ]);
+  const { name, aud, destinations, settings } = application;
+  const host = parseDestination(destinations[0] ?? "")?.host ?? "app.example.com";
+  return (
+    <div className="mb-5">
+      <FactsCard
+        title="For the application"
+        facts={[
+          {
+            id: "aud",
+            label: "Application Audience (AUD) Tag",
+            value: aud,
+            help: "The aud of every token of this application. It never changes.",
+          },
+          {
+            id: "header",
+            label: "Header with the token",
+            value: "Cf-Access-Jwt-Assertion",
+            help: "Verify it: RS256, its iss is the team domain, its aud the tag above.",
+          },
+          { id: "certs", label: "Token keys (JWKS)", value: `${teamDomain}/cdn-cgi/access/certs` },
+          {
+            id: "identity",
+            label: "Who is signed in",
+            value: `https://${host}/cdn-cgi/access/get-identity`,
+            help: "JSON with email, groups and custom claims, for scripts of the application.",
+          },
+          {
+            id: "login-url",
+            label: "Access login URL",
+            value: `${teamDomain}/cdn-cgi/access/login/${host}?kid=${aud}`,
+          },
+        ]}
+      />
+      <div className="mt-5">
+        <ConfigPanel
+          settings={{
+            application: {
+              name,
+              aud,
+              destinations,
+              serviceTokenHeader: settings.read_service_tokens_from_header,
+            },
+            gateUrl: consoleUrl,
+            teamDomain,
+            upstream: "http://127.0.0.1:8080",
+            https: consoleUrl.startsWith("https:"),
+            countryHeader,
+          }}
+        />
+      </div>
+    </div>
+  );
+}

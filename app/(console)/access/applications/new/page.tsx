@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { ApplicationForm } from "@/components/applications/application-form";
+import { PageHeader } from "@/components/ui/page-header";
+import { requireAdminPage } from "@/lib/admins/require-admin";
+import { APPLICATIONS, crumbs } from "../../crumbs";
+import { testerFor } from "../../tester";
+import { add, change } from "../actions";
+import { choicesFor } from "../choices";
+
+export const metadata: Metadata = { title: "Add an application - Access" };
+
+export default async function NewApplicationPage() {
+  const admin = await requireAdminPage();
+  const [choices, tester] = await Promise.all([choicesFor(admin), testerFor(admin)]);
+  return (
+    <>
+      <PageHeader
+        title="Add an application"
+        breadcrumbs={crumbs(APPLICATIONS, "Add an application")}
+        description="Self-hosted: a site of your own behind a reverse proxy that asks the gate."
+      />
+      <ApplicationForm
+        application={null}
+        sections={["basic", "policies", "authentication"]}
+        choices={choices}
+        readOnly={false}
+        add={add}
+        change={change}
+        tester={tester}
+      />
+    </>
+  );
+}
