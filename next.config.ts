@@ -7,6 +7,7 @@ const NEW = "/settings/authentication/login-methods/new";
  * Where Cloudflare's documentation, old and new, finds the same pages; and our folders. The query
  * goes along, and browsers keep the part behind #.
  */
+const APPLICATIONS = "/access/applications";
 const MOVED: Record<string, string> = {
   "/overview": "/",
   "/home": "/",
@@ -30,6 +31,30 @@ const MOVED: Record<string, string> = {
   "/integrations/identity-providers/:id": `${LOGIN_METHODS}/login-methods/:id`,
   "/reusable-components": "/settings/custom-pages",
   "/reusable-components/custom-pages": "/settings/custom-pages",
+  "/reusable-components/custom-pages/login": "/settings/custom-pages/login",
+  "/reusable-components/custom-pages/templates": "/settings/custom-pages/templates",
+  "/reusable-components/custom-pages/:page+": "/settings/custom-pages",
+  "/settings/global-session": "/settings/authentication/global-session",
+  "/access-controls/access-settings": "/settings/authentication/global-session",
+  "/access": APPLICATIONS,
+  "/access-controls": APPLICATIONS,
+  "/access-controls/apps": APPLICATIONS,
+  "/access-controls/applications": APPLICATIONS,
+  "/access-controls/apps/:page+": `${APPLICATIONS}/:page+`,
+  "/access/apps": APPLICATIONS,
+  "/access/applications/new/self-hosted": `${APPLICATIONS}/new`,
+  "/access-controls/policies": "/access/policies",
+  "/access/access-groups": "/access/groups",
+  "/access/rule-groups": "/access/groups",
+  "/access-controls/groups": "/access/groups",
+  "/access-controls/rule-groups": "/access/groups",
+  "/access-controls/service-credentials": "/access/service-auth",
+  "/access/service-tokens": "/access/service-auth",
+  "/my-team": "/team/users",
+  "/my-team/users": "/team/users",
+  "/team": "/team/users",
+  "/team-resources/users": "/team/users",
+  "/insights/logs/access": "/logs/access",
   "/settings/team-name": "/settings/custom-pages?highlight=team-name",
   "/settings/team-name-and-domain": "/settings/custom-pages?highlight=team-name",
   "/settings/team-domain": "/settings/custom-pages?highlight=team-domain",

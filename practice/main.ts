@@ -1,16 +1,20 @@
 import { rename, writeFile } from "node:fs/promises";
 import { readEnv } from "@/lib/kit/env";
+import { type PracticeApplication, startApplication } from "./application";
 import { labelled, typeOf } from "./entry";
 import { PORTS, type PracticeProvider, startPractice } from "./index";
+
+/** The providers', and behind them the application's. */
+const ALL_PORTS = PORTS + 1;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 function portFrom(value: string | undefined): number {
   const port = Number(value || 4400);
-  const last = 65_536 - PORTS;
+  const last = 65_536 - ALL_PORTS;
   if (Number.isInteger(port) && port >= 0 && port <= last) return port;
   throw new Error(
-    `PRACTICE_PORT holds ${JSON.stringify(value)}; it should hold a number from 1 to ${last}, the first of ${PORTS} ports.`,
+    `PRACTICE_PORT holds ${JSON.stringify(value)}; it should hold a number from 1 to ${last}, the first of ${ALL_PORTS} ports.`,
   );
 }
 
@@ -20,13 +24,22 @@ function callbackUrl(): string {
   return `${new URL(url).protocol}//${authDomain}/cdn-cgi/access/callback`;
 }
 
-async function publish(file: string, providers: readonly PracticeProvider[]): Promise<void> {
+async function publish(
+  file: string,
+  providers: readonly PracticeProvider[],
+  { host, url }: PracticeApplication,
+): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, JSON.stringify({ providers }, null, 2), { mode: 0o600 });
+  const text = JSON.stringify({ providers, application: { host, url } }, null, 2);
+  await writeFile(draft, text, { mode: 0o600 });
   await rename(draft, file);
 }
 
-function print(providers: readonly PracticeProvider[], redirectUri: string): void {
+function print(
+  providers: readonly PracticeProvider[],
+  application: PracticeApplication,
+  redirectUri: string,
+): void {
   const [first] = providers;
   const home = `http://${first?.hostPort}/`;
   say("Practice providers");
@@ -39,12 +52,14 @@ function print(providers: readonly PracticeProvider[], redirectUri: string): voi
   );
   say(`  They send people back to ${redirectUri}`);
   say(`  All values, and clients that misbehave: ${home}`);
+  say(`Practice application: ${application.url}`);
+  say(`  Add it under Access > Applications, public hostname ${application.host}`);
 }
 
 function explain(error: unknown): string {
   const { code, message, port } = error as NodeJS.ErrnoException & { port?: number };
   return code === "EADDRINUSE"
-    ? `Port ${port} is taken. Set PRACTICE_PORT to the first of ${PORTS} free ports, such as 5400.`
+    ? `Port ${port} is taken. Set PRACTICE_PORT to the first of ${ALL_PORTS} free ports, such as 5400.`
     : message;
 }
 
@@ -55,17 +70,19 @@ async function main(): Promise<void> {
     throw new Error("The practice providers need Node 20.12 or newer.");
 
   const redirectUri = callbackUrl();
-  const practice = await startPractice({
-    port: portFrom(process.env.PRACTICE_PORT),
-    redirectUris: [redirectUri],
-  });
+  const port = portFrom(process.env.PRACTICE_PORT);
+  const practice = await startPractice({ port, redirectUris: [redirectUri] });
+  const application = await startApplication(
+    port === 0 ? 0 : port + PORTS,
+    `http://127.0.0.1:${readEnv().port}`,
+  );
   const file = process.env.GATEHOUSE_PRACTICE;
-  if (file) await publish(file, practice.providers);
-  print(practice.providers, redirectUri);
+  if (file) await publish(file, practice.providers, application);
+  print(practice.providers, application, redirectUri);
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
-      void practice.stop().then(() => process.exit(0));
+      void Promise.all([practice.stop(), application.stop()]).then(() => process.exit(0));
     });
   }
 }

@@ -1,4 +1,4 @@
-import { House, ScrollText, Settings } from "lucide-react";
+import { House, ScrollText, Settings, ShieldCheck, Users } from "lucide-react";
 
 export interface NavLink {
   label: string;
@@ -14,7 +14,25 @@ export interface NavSection {
 /** The pages that exist, in the order of the sidebar. */
 export const NAVIGATION: NavSection[] = [
   { label: "Home", icon: House, links: [{ label: "Overview", href: "/" }] },
-  { label: "Logs", icon: ScrollText, links: [{ label: "Admin", href: "/logs/admin" }] },
+  {
+    label: "Access",
+    icon: ShieldCheck,
+    links: [
+      { label: "Applications", href: "/access/applications" },
+      { label: "Policies", href: "/access/policies" },
+      { label: "Access Groups", href: "/access/groups" },
+      { label: "Service Auth", href: "/access/service-auth" },
+    ],
+  },
+  { label: "My Team", icon: Users, links: [{ label: "Users", href: "/team/users" }] },
+  {
+    label: "Logs",
+    icon: ScrollText,
+    links: [
+      { label: "Access", href: "/logs/access" },
+      { label: "Admin", href: "/logs/admin" },
+    ],
+  },
   {
     label: "Settings",
     icon: Settings,

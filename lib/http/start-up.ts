@@ -8,6 +8,7 @@ import { log } from "@/lib/kit/log";
 import { processState } from "@/lib/kit/process-state";
 import { deleteExpiredDrafts } from "@/lib/login-methods/drafts/store";
 import { deleteOldHandoffs } from "@/lib/logins/handoffs/store";
+import { deleteOldLogins } from "@/lib/logins/records/store";
 import { deleteOldSessions } from "@/lib/sessions/store";
 import { dataPlane } from "./data-plane";
 import { openDatabase } from "./store";
@@ -25,6 +26,7 @@ const CHORES: Record<string, (dataPlane: DataPlane) => Promise<unknown>> = {
   "expired drafts were not deleted": deleteExpiredDrafts,
   "the signing key was not rotated": rotateIfDue,
   "old sessions were not deleted": deleteOldSessions,
+  "old logins were not deleted": deleteOldLogins,
   "old handoffs were not deleted": deleteOldHandoffs,
   "the Access log was not shortened": deleteOldAccess,
 };

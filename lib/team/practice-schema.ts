@@ -37,4 +37,12 @@ export const practiceProviderSchema = z.object({
 });
 export type PracticeProvider = z.output<typeof practiceProviderSchema>;
 
-export const practiceFileSchema = z.object({ providers: z.array(practiceProviderSchema) });
+/** An application to put the gate in front of; older practice files have none. */
+const practiceApplicationSchema = z.object({ host: z.string(), url: z.string() });
+export type PracticeApplication = z.output<typeof practiceApplicationSchema>;
+
+export const practiceFileSchema = z.object({
+  providers: z.array(practiceProviderSchema),
+  application: practiceApplicationSchema.nullable().default(null),
+});
+export type PracticeFile = z.output<typeof practiceFileSchema>;

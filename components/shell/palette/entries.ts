@@ -90,7 +90,7 @@ const SIGN_OUT: Entry = {
 export function entriesOf(library: PaletteLibrary | null, mayChange: boolean): Entry[] {
   const { loginMethods = [], connectors = [], callbackUrl = null } = library ?? {};
   return [
-    ...PAGES,
+    ...(mayChange ? PAGES : PAGES.filter(({ label }) => !label.startsWith("Add "))),
     ...loginMethods.flatMap((one) => [method(one), results(one)]),
     ...(mayChange ? [ADD_NEW] : []),
     ...(mayChange ? loginMethods.filter(({ testable }) => testable).map(test) : []),

@@ -15,6 +15,7 @@ const page = (
 });
 
 const SETTINGS = "Settings";
+const ACCESS = "Access";
 
 /**
  * Every page, and cards that have an address, by the words of this console and by those of
@@ -22,6 +23,47 @@ const SETTINGS = "Settings";
  */
 export const PAGES: readonly Entry[] = [
   page("Overview", "/", undefined, ["home", "dashboard", "start"]),
+  page("Applications", "/access/applications", ACCESS, [
+    "apps",
+    "access applications",
+    "access controls",
+    "self-hosted",
+    "zero trust applications",
+  ]),
+  page("Add an application", "/access/applications/new", `${ACCESS} > Applications`, [
+    "new application",
+    "protect an application",
+    "add app",
+  ]),
+  page("Policies", "/access/policies", ACCESS, [
+    "access policies",
+    "reusable policies",
+    "rules",
+    "access controls",
+  ]),
+  page("Access Groups", "/access/groups", ACCESS, ["rule groups", "groups", "access controls"]),
+  page("Service Auth", "/access/service-auth", ACCESS, [
+    "service tokens",
+    "service credentials",
+    "client id",
+    "machine access",
+  ]),
+  page("Users", "/team/users", "My Team", [
+    "my team",
+    "people",
+    "user registry",
+    "seats",
+    "sessions",
+    "revoke",
+  ]),
+  page("Access log", "/logs/access", "Logs", [
+    "logs",
+    "access authentication logs",
+    "logins",
+    "denials",
+    "reference",
+    "who was refused",
+  ]),
   page("Login methods", "/settings/authentication", `${SETTINGS} > Authentication`, [
     "authentication",
     "identity providers",
@@ -31,6 +73,24 @@ export const PAGES: readonly Entry[] = [
     "single sign-on",
     "settings",
   ]),
+  page(
+    "Global session",
+    "/settings/authentication/global-session",
+    `${SETTINGS} > Authentication`,
+    ["session duration", "access settings", "session timeout", "how long people stay signed in"],
+  ),
+  page(
+    "Signing keys",
+    "/settings/authentication/global-session?highlight=signing-keys",
+    `${SETTINGS} > Authentication > Global session`,
+    ["rotate keys", "jwks", "certificates", "certs", "public key", "key rotation"],
+  ),
+  page(
+    "Country header",
+    "/settings/authentication/global-session?highlight=country-header",
+    `${SETTINGS} > Authentication > Global session`,
+    ["country", "geolocation", "cf-ipcountry"],
+  ),
   page("Custom Pages", "/settings/custom-pages", SETTINGS, [
     "reusable components",
     "custom pages",
@@ -48,6 +108,21 @@ export const PAGES: readonly Entry[] = [
     `${SETTINGS} > Custom Pages`,
     ["team name and domain", "auth domain", "sign-in address", "redirect url", "callback url"],
   ),
+  page("Access login page", "/settings/custom-pages/login", `${SETTINGS} > Custom Pages`, [
+    "login page",
+    "branding",
+    "logo",
+    "organization name",
+    "colours",
+    "login design",
+  ]),
+  page("Page templates", "/settings/custom-pages/templates", `${SETTINGS} > Custom Pages`, [
+    "access custom pages",
+    "block page",
+    "identity failure block page",
+    "custom html",
+    "denied",
+  ]),
   page("Account", "/settings/account", SETTINGS, [
     "admins",
     "admin controls",

@@ -25,12 +25,18 @@ export const CREATE = "/settings/authentication/login-methods/new";
 /** Second keys after `g`. */
 export const PLACES: readonly { key: string; label: string; href: string }[] = [
   { key: "o", label: "Overview", href: "/" },
+  { key: "a", label: "Applications", href: "/access/applications" },
+  { key: "p", label: "Policies", href: "/access/policies" },
+  { key: "g", label: "Access Groups", href: "/access/groups" },
+  { key: "t", label: "Service Auth", href: "/access/service-auth" },
+  { key: "u", label: "Users", href: "/team/users" },
+  { key: "r", label: "Access log", href: "/logs/access" },
+  { key: "i", label: "Admin log", href: "/logs/admin" },
   { key: "l", label: "Login methods", href: "/settings/authentication" },
   { key: "c", label: "Custom Pages", href: "/settings/custom-pages" },
-  { key: "a", label: "Account", href: "/settings/account" },
+  { key: "m", label: "Account", href: "/settings/account" },
   { key: "s", label: "System", href: "/settings/system" },
-  { key: "i", label: "Admin log", href: "/logs/admin" },
-  { key: "p", label: "Profile", href: "/profile" },
+  { key: "f", label: "Profile", href: "/profile" },
 ];
 
 const SINGLE: ReadonlyMap<string, Command> = new Map([

@@ -4,14 +4,13 @@ import { itemOf } from "@/components/login-methods/method-item";
 import { MethodTable } from "@/components/login-methods/method-table";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import { PageHeader } from "@/components/ui/page-header";
-import { LinkTabs } from "@/components/ui/tabs";
 import { requireViewer } from "@/lib/admins/require-admin";
 import type { Viewer } from "@/lib/kit/actor";
 import { listLoginMethods } from "@/lib/login-methods/store";
 import { installation } from "@/lib/team/store";
 import { latestRuns } from "@/lib/test-runs/store";
 import { remove, setEnabled } from "./login-methods/actions";
+import { AuthenticationHead } from "./tabs";
 
 export const metadata: Metadata = { title: "Login methods - Authentication" };
 
@@ -72,15 +71,7 @@ export default async function AuthenticationPage() {
   const viewer = await requireViewer();
   return (
     <>
-      <PageHeader
-        title="Authentication"
-        description="How people prove who they are."
-        breadcrumbs={[{ label: "Settings" }, { label: "Authentication" }]}
-      />
-      <LinkTabs
-        label="Authentication"
-        tabs={[{ label: "Login methods", href: "/settings/authentication", current: true }]}
-      />
+      <AuthenticationHead current="Login methods" />
       <LoginMethods viewer={viewer} />
     </>
   );
