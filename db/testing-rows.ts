@@ -3,6 +3,8 @@ import { database } from "./client";
 import { applicationPolicies, applications } from "./schema/applications";
 import { loginMethods } from "./schema/login-methods";
 import { policies } from "./schema/policies";
+import { sessions } from "./schema/sessions";
+import { users } from "./schema/users";
 
 /** Rows that integration tests need besides their subject. */
 export async function insertLoginMethod(name = `Staff ${randomUUID()}`) {
@@ -53,4 +55,35 @@ export async function insertGuardedApplication(
   const link = { applicationId: application.id, policyId: made.id, precedence: 1 };
   await db.insert(applicationPolicies).values(link);
   return { ...application, policyId: made.id };
+}
+
+/** Somebody who is signed in, by a login method of their own. */
+export async function insertSession(email: string) {
+  const db = await database();
+  const loginMethod = await insertLoginMethod();
+  const issuer = "https://login.example.com";
+  const subject = randomUUID();
+  const identity = {
+    ...{ email, name: null, issuer, subject, loginMethod },
+    ...{ groups: [], amr: [], claims: [] },
+  };
+  const { id: loginMethodId, name: loginMethodName, kind: loginMethodKind } = loginMethod;
+  const [user] = await db
+    .insert(users)
+    .values({
+      ...{ loginMethodId, loginMethodName, loginMethodKind },
+      ...{ issuer, subject, email, identity },
+    })
+    .returning({ id: users.id });
+  if (!user) throw new Error("no user");
+  const until = new Date(Date.now() + 24 * 3_600_000);
+  const [session] = await db
+    .insert(sessions)
+    .values({
+      ...{ userId: user.id, loginMethodId, identity },
+      ...{ expiresAt: until, tokensExpireAt: until },
+    })
+    .returning({ id: sessions.id });
+  if (!session) throw new Error("no session");
+  return { id: session.id, userId: user.id, loginMethodId };
 }

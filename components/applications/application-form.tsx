@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { UseFormReturn } from "react-hook-form";
@@ -7,7 +8,6 @@ import { SaveBar } from "@/components/form/save-bar";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
 import { UntilAwake, useAwake } from "@/components/form/until-awake";
 import { useActionForm } from "@/components/form/use-action-form";
-import { PolicyTester } from "@/components/policy-tester/policy-tester";
 import type { TesterActions, TesterData } from "@/components/policy-tester/subject";
 import { LinkButton } from "@/components/ui/button";
 import { ErrorSummary } from "@/components/ui/error-summary";
@@ -25,6 +25,12 @@ import { ExperienceSection } from "./experience-section";
 import { ApplicationContext, type ApplicationValues, type Choices } from "./form-context";
 import { MethodsSection } from "./methods-section";
 import { PoliciesSection } from "./policies-section";
+
+/** Most who open an application do not test it. */
+const PolicyTester = dynamic(
+  () => import("@/components/policy-tester/policy-tester").then((module) => module.PolicyTester),
+  { ssr: false },
+);
 
 /** The parts that stand on one page. */
 export type Section = "basic" | "policies" | "authentication" | "experience" | "advanced";

@@ -11,7 +11,9 @@ import {
 import type { Asked, FrontEnd, FrontEndId, Original, ProxyProblem } from "./schema";
 
 function readForwarded(asked: Asked, rest: string): Original {
-  if (rest !== "") refuse("unexpected_path", "something follows the address of the gate");
+  // Caddy 2.6 puts the browser's query behind the gate's address; the header has it too.
+  if (rest !== "" && !rest.startsWith("?"))
+    refuse("unexpected_path", "something follows the address of the gate");
   if (asked.header("x-forwarded-uri") === undefined && asked.header("x-original-url")) {
     refuse("wrong_front_end", "x-original-url is there in place of x-forwarded-uri");
   }
@@ -33,6 +35,6 @@ export const forwardedHeaders = (id: FrontEndId): FrontEnd => ({
   read: (asked, rest): Original | ProxyProblem =>
     reading(
       () => readHost(asked.header("x-forwarded-host") ?? ""),
-      () => readForwarded(asked, rest),
+      () => readForwarded(id, asked, rest),
     ),
 });

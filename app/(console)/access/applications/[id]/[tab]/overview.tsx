@@ -40,7 +40,7 @@ export async function Overview({ viewer, application }: OverviewProps) {
           {
             id: "identity",
             label: "Who is signed in",
-            value: `https://${host}/cdn-cgi/access/get-identity`,
+            value: `${new URL(consoleUrl).protocol}//${host}/cdn-cgi/access/get-identity`,
             help: "JSON with email, groups and custom claims, for scripts of the application.",
           },
           {
