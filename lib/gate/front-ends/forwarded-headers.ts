@@ -10,10 +10,17 @@ import {
 } from "./header-values";
 import type { Asked, FrontEnd, FrontEndId, Original, ProxyProblem } from "./schema";
 
-function readForwarded(asked: Asked, rest: string): Original {
-  // Caddy 2.6 puts the browser's query behind the gate's address; the header has it too.
-  if (rest !== "" && !rest.startsWith("?"))
+/** Caddy 2.6 puts the browser's query behind the gate's address as well. */
+const isItsQuery = (rest: string, uri = ""): boolean => {
+  const at = uri.indexOf("?");
+  return at >= 0 && rest === uri.slice(at);
+};
+
+function readForwarded(id: FrontEndId, asked: Asked, rest: string): Original {
+  const repeated = id === "caddy" && isItsQuery(rest, asked.header("x-forwarded-uri"));
+  if (rest !== "" && !repeated) {
     refuse("unexpected_path", "something follows the address of the gate");
+  }
   if (asked.header("x-forwarded-uri") === undefined && asked.header("x-original-url")) {
     refuse("wrong_front_end", "x-original-url is there in place of x-forwarded-uri");
   }
