@@ -36,16 +36,22 @@ apt_install() (
   fi
 )
 
-# Proxies are in /usr/sbin, where not every user looks.
-is_there() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
+# Proxies are in /usr/sbin, where not every user looks. Apache needs LuaSocket besides.
+has_proxy() {
+  PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1 || return 1
+  [ "$1" != apache2 ] || [ -e /usr/share/lua/5.3/socket.lua ] || [ -e /usr/share/lua/5.4/socket.lua ]
+}
 
 # The reverse proxies that some tests put in front of the gate. Says which are missing, and why.
 need_proxies() {
-  local log=$1 command missing=() wanted=() reason
-  for command in nginx caddy haproxy apache2; do
-    if is_there "$command"; then continue; fi
-    # The program alone: the package "apache2" is its service.
-    wanted+=("${command/apache2/apache2-bin}")
+  local log=$1 proxy missing=() wanted=() reason
+  for proxy in nginx caddy haproxy apache2; do
+    if has_proxy "$proxy"; then continue; fi
+    case $proxy in
+      # The program alone: the package "apache2" is its service.
+      apache2) wanted+=(apache2-bin lua-socket) ;;
+      *) wanted+=("$proxy") ;;
+    esac
   done
   if [ ${#wanted[@]} -eq 0 ]; then return; fi
   reason=$(why_no_apt)
@@ -54,8 +60,8 @@ need_proxies() {
     apt_install "$log" "${wanted[@]}" || tail -n 5 "$log"
     reason="apt-get could not install them"
   fi
-  for command in nginx caddy haproxy apache2; do
-    if ! is_there "$command"; then missing+=("$command"); fi
+  for proxy in nginx caddy haproxy apache2; do
+    if ! has_proxy "$proxy"; then missing+=("$proxy"); fi
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi
   say "The tests behind ${missing[*]} do not run: $reason."

@@ -12,12 +12,10 @@ import {
   type DebianProxy,
   freePort,
   isInstalled,
-  type Received,
   type Running,
-  startEcho,
-  startGate,
   startProxy,
-} from "./testing-proxies";
+} from "./testing-launch";
+import { type Received, startEcho, startGate } from "./testing-proxies";
 import { sendRaw } from "./testing-raw";
 
 const TEAM = "http://localhost:3999";

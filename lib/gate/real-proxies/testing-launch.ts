@@ -1,0 +1,158 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, connect, createServer as createSocket } from "node:net";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { FrontEndId } from "../front-ends/schema";
+import { proxyConfig } from "../proxy-config";
+import type { ProxyConfig } from "../proxy-config/schema";
+
+/** A server of the test, and how to end it. */
+export interface Running {
+  port: number;
+  stop(): Promise<void>;
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createSocket();
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+const COMMANDS: Partial<Record<FrontEndId, string>> = {
+  nginx: "nginx",
+  caddy: "caddy",
+  haproxy: "haproxy",
+  apache: "apache2",
+};
+
+/** Proxies that Debian has packages of. */
+export const DEBIAN_PROXIES = ["nginx", "caddy", "haproxy", "apache"] as const;
+export type DebianProxy = (typeof DEBIAN_PROXIES)[number];
+
+const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+
+/** Apache needs LuaSocket besides, for the Lua that Debian's mod_lua has. */
+export const isInstalled = (proxy: DebianProxy): boolean =>
+  spawnSync("which", [COMMANDS[proxy] ?? proxy], { env: { ...process.env, PATH } }).status === 0 &&
+  (proxy !== "apache" ||
+    ["5.3", "5.4"].some((version) => existsSync(`/usr/share/lua/${version}/socket.lua`)));
+
+const APACHE_MODULES = [
+  "mpm_event",
+  "authz_core",
+  "alias",
+  "headers",
+  "proxy",
+  "proxy_http",
+  "lua",
+];
+
+/** The generated configuration with what surrounds it on a machine; nothing of its own is changed. */
+function prepare(proxy: DebianProxy, config: ProxyConfig, dir: string, port: number): string[] {
+  const path = (name: string) => join(dir, name);
+  const put = (name: string, text: string) => writeFileSync(path(name), text);
+  const [main, second] = config.files;
+  const text = main?.text ?? "";
+  switch (proxy) {
+    case "nginx":
+      mkdirSync(path("tmp"));
+      put("site.conf", text);
+      put(
+        "nginx.conf",
+        `daemon off; user root; worker_processes 1; pid ${path("pid")}; error_log ${path("error.log")} warn;
+events { worker_connections 512; }
+http { access_log off; client_body_temp_path ${path("tmp/b")}; proxy_temp_path ${path("tmp/p")}; fastcgi_temp_path ${path("tmp/f")}; uwsgi_temp_path ${path("tmp/u")}; scgi_temp_path ${path("tmp/s")}; include ${path("site.conf")}; }`,
+      );
+      return ["nginx", "-c", path("nginx.conf"), "-p", dir];
+    case "caddy":
+      put("Caddyfile", `{\n\tadmin off\n\tauto_https off\n}\n${text}`);
+      return ["caddy", "run", "--adapter", "caddyfile", "--config", path("Caddyfile")];
+    case "haproxy":
+      put("gatehouse.lua", second?.text ?? "");
+      put("haproxy.cfg", text.replace(second?.name ?? "", path("gatehouse.lua")));
+      return ["haproxy", "-db", "-f", path("haproxy.cfg")];
+    case "apache": {
+      put("gatehouse.lua", second?.text ?? "");
+      put("site.conf", text.replaceAll(second?.name ?? "", path("gatehouse.lua")));
+      const modules = APACHE_MODULES.map(
+        (name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`,
+      );
+      put(
+        "apache2.conf",
+        `ServerRoot ${dir}\nServerName localhost\nPidFile ${path("pid")}\nErrorLog ${path("error.log")}\nListen 127.0.0.1:${port}\nMutex file:${dir} default\n${modules.join("\n")}\nUser www-data\nGroup www-data\nInclude ${path("site.conf")}\n`,
+      );
+      return ["apache2", "-f", path("apache2.conf"), "-DFOREGROUND"];
+    }
+  }
+}
+
+async function answers(port: number, child: ChildProcess): Promise<void> {
+  for (let attempt = 0; attempt < 200; attempt += 1) {
+    if (child.exitCode !== null) throw new Error(`the proxy ended with ${child.exitCode}`);
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = connect(port, "127.0.0.1", () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.on("error", () => resolve(false));
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("the proxy does not listen");
+}
+
+interface ProxyTest {
+  gatePort: number;
+  upstreamPort: number;
+  port: number;
+  destinations: readonly string[];
+}
+
+/** Starts a real proxy with the configuration that an application's page shows. */
+export async function startProxy(
+  proxy: DebianProxy,
+  { gatePort, upstreamPort, port, destinations }: ProxyTest,
+): Promise<Running> {
+  const config = proxyConfig(proxy, {
+    application: { name: "Test", aud: "0".repeat(64), destinations, serviceTokenHeader: null },
+    gateUrl: `http://127.0.0.1:${gatePort}`,
+    teamDomain: "http://localhost:3999",
+    upstream: `http://127.0.0.1:${upstreamPort}`,
+    https: false,
+    countryHeader: null,
+  });
+  const dir = mkdtempSync(join(tmpdir(), `gatehouse-${proxy}-`));
+  // Apache's workers are another user.
+  chmodSync(dir, 0o755);
+  const [command = "", ...args] = prepare(proxy, config, dir, port);
+  const env = { ...process.env, PATH, HOME: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir };
+  const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      said += chunk;
+    });
+  }
+  try {
+    await answers(port, child);
+  } catch (error) {
+    throw new Error(`${basename(command)}: ${said.slice(-2000)}`, { cause: error });
+  }
+  return {
+    port,
+    async stop() {
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      const slow = setTimeout(() => child.kill("SIGKILL"), 2_000);
+      await ended;
+      clearTimeout(slow);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
