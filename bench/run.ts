@@ -1,4 +1,8 @@
 import { cpus } from "node:os";
+import { decisions, scale } from "./gate/decisions";
+import { login } from "./gate/login";
+import { gateMemory } from "./gate/memory";
+import { throughNginx } from "./gate/nginx";
 import { pages } from "./pages";
 import { type Measurement, print, table } from "./report";
 import { memory, startUp } from "./start-up";
@@ -8,6 +12,14 @@ const benches: Record<string, { title: string; measure: () => Promise<Measuremen
   "start-up": { title: "Start-up", measure: startUp },
   memory: { title: "Resident memory, without PostgreSQL's own", measure: memory },
   pages: { title: "Page weight, gzip over the wire, empty cache", measure: pages },
+  gate: { title: "Decisions of the gate, one process", measure: decisions },
+  "gate-scale": {
+    title: "The gate with applications and policies that do not match",
+    measure: scale,
+  },
+  "gate-nginx": { title: "An application behind nginx", measure: throughNginx },
+  "gate-memory": { title: "Resident memory of the gate alone", measure: gateMemory },
+  login: { title: "A login without the provider's own time", measure: login },
   "test-engine": { title: "The Test engine's own time", measure: testEngine },
 };
 

@@ -49,11 +49,15 @@ async function measure(
   return { url, pid: child.pid ?? 0, readyAfterMs, stop };
 }
 
-/** The built server, on a data directory of the caller's. */
-export async function startBuilt(dataDir: string, env: Environment = {}): Promise<Measured> {
+/** The built server, or the gate alone, on a data directory of the caller's. */
+export async function startBuilt(
+  dataDir: string,
+  env: Environment = {},
+  program: "server" | "gate" = "server",
+): Promise<Measured> {
   const port = Number(env.PORT ?? (await freePort()));
   const { DATABASE_URL: _, ...rest } = process.env;
-  return measure([join(process.cwd(), "dist/server.mjs")], port, "/readyz", {
+  return measure([join(process.cwd(), `dist/${program}.mjs`)], port, "/readyz", {
     ...rest,
     NODE_ENV: "production",
     LOG_LEVEL: "warn",
@@ -64,10 +68,10 @@ export async function startBuilt(dataDir: string, env: Environment = {}): Promis
 }
 
 /** The reference: a bare node:http server that answers JSON. */
-export async function startBare(): Promise<Measured> {
+export async function startBare(): Promise<Measured & { port: number }> {
   const port = await freePort();
   const program = `require("node:http").createServer((q, s) => s.setHeader("content-type", "application/json").end('{"ok":true}')).listen(${port})`;
-  return measure(["-e", program], port, "/", process.env);
+  return { port, ...(await measure(["-e", program], port, "/", process.env)) };
 }
 
 /** Resident memory of one process in MB; its children (PostgreSQL) are not counted. */

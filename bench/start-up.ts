@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Measurement, median } from "./report";
-import { residentMb, startBare, startBuilt } from "./server";
+import { type Measured, residentMb, startBare, startBuilt } from "./server";
 
 const ROUNDS = 5;
 const IDLE_SECONDS = 10;
 
-async function startsOf(start: () => ReturnType<typeof startBare>): Promise<number> {
+async function startsOf(start: () => Promise<Measured>): Promise<number> {
   const times: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const server = await start();

@@ -1,0 +1,126 @@
+import type { Measurement } from "../report";
+import { startBare } from "../server";
+import { CLIENT, load, paced, type Result } from "./load";
+import { cookiesFor, GATE_PATH, insertOthers, insertSessions, openWorld, question } from "./world";
+
+/** More than the gate keeps of verified tokens: one after another, each comes as if for the first time. */
+const COLD_TOKENS = 24_000;
+const PACE = 2_000;
+/** Of the bare server's rate (design.md, Budgets). */
+const LEAST = 0.6;
+
+const measured = (what: string, result: Result, bare: Result, least?: number): Measurement[] => [
+  {
+    what: `${what}, by ${CLIENT}`,
+    value: result.rate,
+    unit: "req/s",
+    reference: { what: "bare node:http", value: bare.rate },
+    least,
+  },
+  {
+    what: `${what}: p50`,
+    value: result.p50,
+    unit: "ms",
+    reference: { what: "bare node:http", value: bare.p50 },
+  },
+  {
+    what: `${what}: p99`,
+    value: result.p99,
+    unit: "ms",
+    reference: { what: "bare node:http", value: bare.p99 },
+  },
+];
+
+/** Decisions of `gate.ts`, each kind beside a bare server that is asked the very same. */
+export async function decisions(): Promise<Measurement[]> {
+  const world = await openWorld();
+  const bare = await startBare();
+  const cookies = await cookiesFor(world, await insertSessions(COLD_TOKENS));
+  const [cookie = ""] = cookies;
+  const gate = await world.startGate();
+  const url = gate.url + GATE_PATH;
+  const { host } = world;
+  try {
+    const headers = question(host, cookie);
+    const cold = question(host);
+    await load({ url: bare.url, headers, status: 200, seconds: 1 });
+    const floor = await load({ url: bare.url, headers, status: 200 });
+    const coldFloor = await load({ url: bare.url, headers: cold, cookies, status: 200 });
+    const anybody = await load({ url: bare.url, headers: cold, status: 200 });
+
+    const untouched = await load({ url, headers: cold, cookies, status: 200 });
+    // All sessions are known after one round, and the tokens of its beginning forgotten.
+    await load({ url, headers: cold, cookies, status: 200, seconds: 12 });
+    const coldToken = await load({ url, headers: cold, cookies, status: 200 });
+    const warm = await load({ url, headers, status: 200 });
+    const signIn = await load({ url, headers: cold, status: 302 });
+    const refused = await load({
+      url,
+      headers: question("closed.bench.test", await closedCookie(world)),
+      status: 403,
+    });
+    const [pacedBare, pacedGate] = [
+      await paced({ url: bare.url, headers, status: 200 }, PACE),
+      await paced({ url, headers, status: 200 }, PACE),
+    ];
+    return [
+      ...measured("warm session", warm, floor, LEAST),
+      {
+        what: `warm session: p99 at ${PACE} requests a second`,
+        value: pacedGate.p99,
+        unit: "ms",
+        reference: { what: "bare node:http", value: pacedBare.p99 },
+        budget: 5,
+      },
+      ...measured("token not seen before", coldToken, coldFloor),
+      ...measured("token and session not seen before", untouched, coldFloor),
+      ...measured("nobody signed in: to the login page", signIn, anybody),
+      ...measured("refused by a policy", refused, floor),
+    ];
+  } finally {
+    await gate.stop();
+    await bare.stop();
+    await world.stop();
+  }
+}
+
+async function closedCookie(world: Awaited<ReturnType<typeof openWorld>>): Promise<string> {
+  const [cookie = ""] = await cookiesFor({ application: world.closed }, await insertSessions(1));
+  return cookie;
+}
+
+/** What applications and policies cost that the request has nothing to do with. */
+export async function scale(): Promise<Measurement[]> {
+  const world = await openWorld();
+  const [cookie = ""] = await cookiesFor(world, await insertSessions(1));
+  const rows: Measurement[] = [];
+  let before = 1;
+  const one: Record<string, Result> = {};
+  try {
+    for (const count of [1, 10, 1_000]) {
+      await insertOthers(before, count);
+      before = count;
+      const gate = await world.startGate();
+      const url = gate.url + GATE_PATH;
+      const ask = {
+        "warm session": { url, headers: question(world.host, cookie), status: 200 },
+        "nobody signed in": { url, headers: question(world.host), status: 302 },
+      };
+      for (const [kind, wanted] of Object.entries(ask)) {
+        await load({ ...wanted, seconds: 1 });
+        const result = await load(wanted);
+        one[kind] ??= result;
+        rows.push({
+          what: `${kind}, ${count} application${count === 1 ? "" : "s and policies"}`,
+          value: result.rate,
+          unit: "req/s",
+          reference: { what: "1 application", value: one[kind].rate },
+        });
+      }
+      await gate.stop();
+    }
+  } finally {
+    await world.stop();
+  }
+  return rows;
+}
