@@ -6,6 +6,14 @@ import { TestResult } from "./pages/test-result";
 
 const PAGES = [
   { path: "/", heading: "Overview" },
+  { path: "/access/applications", heading: "Applications" },
+  { path: "/access/applications/new", heading: "Add an application" },
+  { path: "/access/policies", heading: "Policies" },
+  { path: "/access/policies/new", heading: "Add a policy" },
+  { path: "/access/groups/new", heading: "Add an access group" },
+  { path: "/access/service-auth", heading: "Service Auth" },
+  { path: "/team/users", heading: "Users" },
+  { path: "/logs/access", heading: "Access" },
   { path: "/settings/authentication", heading: "Authentication" },
   { path: "/settings/authentication/login-methods/new", heading: /\S/ },
   { path: "/settings/authentication/login-methods/new/oidc", heading: /\S/ },

@@ -1,28 +1,40 @@
 import { describe, expect, it } from "vitest";
-import { coalesce, newCoalesced, takeCounts } from "./coalesce";
+import { type Coalesced, coalesce, newCoalesced, takeCounts } from "./coalesce";
 
-const write = () => Promise.resolve(7);
 const MINUTE = 60_000;
+const write = () => Promise.resolve(7);
+let serial = 0;
+const refuse = (state: Coalesced, key: string, now: number, writing = write) =>
+  coalesce(state, { key, now, ref: `ref ${++serial}` }, writing);
 
 describe("like refusals", () => {
   it("are written once a minute and counted", async () => {
     const state = newCoalesced();
-    expect(await coalesce(state, "a", 0, write)).toBe(7);
-    expect(coalesce(state, "a", 1, write)).toBeNull();
-    expect(coalesce(state, "a", MINUTE - 1, write)).toBeNull();
-    expect(await coalesce(state, "b", 2, write)).toBe(7);
+    expect(await refuse(state, "a", 0).written).toBe(7);
+    expect(refuse(state, "a", 1).written).toBeNull();
+    expect(refuse(state, "a", MINUTE - 1).written).toBeNull();
+    expect(await refuse(state, "b", 2).written).toBe(7);
     const [counted, ...others] = takeCounts(state, 3);
     expect(others).toEqual([]);
     expect(counted?.more).toBe(2);
     expect(takeCounts(state, 3)).toEqual([]);
-    expect(await coalesce(state, "a", MINUTE, write)).toBe(7);
+    expect(await refuse(state, "a", MINUTE).written).toBe(7);
+  });
+
+  it("have the reference of the entry that counts them", () => {
+    const state = newCoalesced();
+    const first = refuse(state, "a", 0).ref;
+    expect(refuse(state, "a", 1).ref).toBe(first);
+    expect(refuse(state, "b", 1).ref).not.toBe(first);
+    takeCounts(state, MINUTE);
+    expect(refuse(state, "a", MINUTE).ref).not.toBe(first);
   });
 
   it("lose none that came before a minute ended", () => {
     const state = newCoalesced();
-    void coalesce(state, "a", 0, write);
-    void coalesce(state, "a", 1, write);
-    expect(coalesce(state, "a", MINUTE + 1, write)).toBeNull();
+    refuse(state, "a", 0);
+    refuse(state, "a", 1);
+    expect(refuse(state, "a", MINUTE + 1).written).toBeNull();
     expect(takeCounts(state, MINUTE + 1)).toMatchObject([{ more: 2 }]);
     expect(state.slots.size).toBe(0);
   });
@@ -34,7 +46,7 @@ describe("like refusals", () => {
       written += 1;
       return write();
     };
-    for (let at = 0; at < 5_000; at += 1) void coalesce(state, `key ${at}`, at, counting);
+    for (let at = 0; at < 5_000; at += 1) refuse(state, `key ${at}`, at, counting);
     expect(written).toBe(2_000);
     expect(state.dropped).toBe(3_000);
     expect(state.slots.size).toBe(2_000);

@@ -6,6 +6,8 @@ const MOST_SLOTS = 2_000;
 interface Slot {
   /** Id of the entry, once it is written; null when it could not be. */
   id: Promise<number | null>;
+  /** Its reference, which also stands for those that it counts. */
+  ref: string;
   /** Refusals since then that its count does not have yet. */
   more: number;
   until: number;
@@ -21,29 +23,29 @@ export interface Coalesced {
 export const newCoalesced = (): Coalesced => ({ slots: new Map(), dropped: 0 });
 
 /**
- * Writes the first refusal of a key and counts those that follow within a minute. Answers the write,
- * or null when there is none.
+ * Writes the first refusal of a key and counts those that follow within a minute. Answers the reference
+ * that leads to the entry, and the write, or null when there is none. A refusal without room is only
+ * counted, and its reference leads nowhere.
  */
 export function coalesce(
   state: Coalesced,
-  key: string,
-  now: number,
+  { key, ref, now }: { key: string; ref: string; now: number },
   write: () => Promise<number | null>,
-): Promise<number | null> | null {
+): { ref: string; written: Promise<number | null> | null } {
   const { slots } = state;
   const present = slots.get(key);
   // One that is over is still counted on until the next flush has taken its number.
   if (present && (now < present.until || present.more > 0)) {
     present.more += 1;
-    return null;
+    return { ref: present.ref, written: null };
   }
   if (!present && slots.size >= MOST_SLOTS) {
     state.dropped += 1;
-    return null;
+    return { ref, written: null };
   }
-  const slot: Slot = { id: write(), more: 0, until: now + WINDOW_MS };
-  slots.set(key, slot);
-  return slot.id;
+  const id = write();
+  slots.set(key, { id, ref, more: 0, until: now + WINDOW_MS });
+  return { ref, written: id };
 }
 
 export interface Counted {

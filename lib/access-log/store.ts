@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, ilike, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database } from "@/db/client";
 import { accessLog } from "@/db/schema/access-log";
@@ -16,8 +16,6 @@ import type { AccessEntry, AccessPage, AccessQuery, NewAccessEntry } from "./sch
 
 const MAX_TEXT = 500;
 const FLUSH_MS = 2_000;
-const PIECE = 5_000;
-const KEPT = sql`now() - interval '90 days'`;
 
 const bounded = (text: string | null): string | null =>
   text === null ? null : storableText(text).slice(0, MAX_TEXT);
@@ -104,22 +102,24 @@ function later(): void {
 }
 
 /**
- * Writes an entry of the Access log. With a key, such as one of caller, application and reason, like
- * entries of one minute are one, and the others raise its count a little later. Never throws: what
- * was decided holds whether or not it could be written down.
+ * Writes an entry of the Access log and answers the reference that leads to it. With a key, such as one
+ * of caller, application and reason, like entries of one minute are one, and the others raise its
+ * count a little later. Never throws: what was decided holds whether or not it could be written down.
  */
 export async function recordAccess(
   _dataPlane: DataPlane,
   entry: NewAccessEntry,
   key?: string,
-): Promise<void> {
+): Promise<string> {
   if (key === undefined) {
     await write(entry);
-    return;
+    return entry.ref;
   }
-  const first = coalesce(refusals(), key, Date.now(), () => write(entry));
+  const like = { key, ref: entry.ref, now: Date.now() };
+  const { ref, written } = coalesce(refusals(), like, () => write(entry));
   later();
-  await first;
+  await written;
+  return ref;
 }
 
 type Row = typeof accessLog.$inferSelect;
@@ -227,18 +227,4 @@ export async function findByRef(_viewer: Viewer, ref: string): Promise<AccessEnt
     .orderBy(desc(accessLog.id))
     .limit(1);
   return row ? toEntry(row) : null;
-}
-
-/** Forgets what is older than 90 days, in pieces that hold no lock for long. */
-export async function deleteOldAccess(_dataPlane: DataPlane): Promise<void> {
-  const db = await database();
-  const piece = db
-    .select({ id: accessLog.id })
-    .from(accessLog)
-    .where(lt(accessLog.at, KEPT))
-    .limit(PIECE);
-  for (let gone = PIECE; gone === PIECE; ) {
-    const deleted = await db.delete(accessLog).where(inArray(accessLog.id, piece));
-    gone = deleted.rowCount ?? 0;
-  }
 }

@@ -11,17 +11,21 @@ export interface Destination {
 const LABEL = /^(?!-)[a-z0-9*-]{1,63}(?<!-)$/;
 const WILDCARDS = /\*/g;
 
+/** One name between dots, in lower case and ASCII; empty for what cannot be one. */
+function readLabel(text: string): string {
+  if (!/[^ -~]/.test(text)) return text.toLowerCase();
+  // URL knows IDNA, and takes other dots than ours for dots. A `*` in punycode stands for nothing.
+  const address = `https://${text}`;
+  const name = URL.canParse(address) ? new URL(address).hostname : "";
+  return /[.*]/.test(name) ? "" : name;
+}
+
 function readHost(text: string): string | null {
   const [name = "", port, ...rest] = text.split(":");
-  if (rest.length > 0 || (port !== undefined && !/^[1-9]\d{0,4}$/.test(port))) return null;
-  // URL knows IDNA; `*` is put aside, for a host cannot hold one.
-  const probe = `https://${name.replaceAll("*", "xn--wild-card")}`;
-  const ascii = /[^ -~]/.test(name)
-    ? URL.canParse(probe)
-      ? new URL(probe).hostname.replaceAll("xn--wild-card", "*")
-      : ""
-    : name.toLowerCase();
-  const labels = ascii.split(".");
+  if (rest.length > 0) return null;
+  if (port !== undefined && (!/^[1-9]\d{0,4}$/.test(port) || Number(port) > 65_535)) return null;
+  const labels = name.split(".").map(readLabel);
+  const ascii = labels.join(".");
   const fits = labels.every(
     (label) => LABEL.test(label) && (label.match(WILDCARDS)?.length ?? 0) <= 1,
   );

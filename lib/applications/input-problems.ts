@@ -4,17 +4,18 @@ import type { ApplicationInput } from "./schema";
 /** What an application's input has to agree with. */
 export interface Surroundings {
   others: readonly { name: string; destinations: readonly string[] }[];
-  /** Hosts of the console and the team domain. */
-  ownHosts: readonly string[];
+  /** Names of the console's and the team domain's hosts, without ports. */
+  ownNames: readonly string[];
   loginMethods: ReadonlySet<string>;
   templates: ReadonlyMap<string, string>;
   policies: ReadonlySet<string>;
 }
 
-function destinationProblem(text: string, { others, ownHosts }: Surroundings): string | null {
-  const host = parseDestination(text)?.host ?? "";
-  if (ownHosts.includes(host)) {
-    return "This is Gatehouse's own address. It cannot stand behind itself";
+function destinationProblem(text: string, { others, ownNames }: Surroundings): string | null {
+  const name = parseDestination(text)?.host.replace(/:\d+$/, "") ?? "";
+  // Browsers send cookies to every port of a name: the application would get the console's own.
+  if (ownNames.includes(name)) {
+    return `${name} is Gatehouse's own name. Give the application another one, for browsers keep the cookies of a name together whatever the port`;
   }
   const other = others.find(({ destinations }) => destinations.includes(text));
   return other ? `${other.name} covers exactly this already` : null;

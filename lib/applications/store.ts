@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { applicationPolicies, applications } from "@/db/schema/applications";
 import { loginMethods } from "@/db/schema/login-methods";
@@ -12,51 +12,8 @@ import type { Admin, Viewer } from "@/lib/kit/actor";
 import { installation } from "@/lib/team/store";
 import { inputProblems } from "./input-problems";
 import { changedMeanwhile, gone, problems, takenName, tooMany } from "./refusals";
-import {
-  type Application,
-  type ApplicationInput,
-  applicationSettingsSchema,
-  MAX_APPLICATIONS,
-} from "./schema";
-
-type Row = typeof applications.$inferSelect;
-type Policies = Map<string, Application["policies"]>;
-
-async function policiesOf(tx: Queryable, id?: string): Promise<Policies> {
-  const rows = await tx
-    .select({
-      applicationId: applicationPolicies.applicationId,
-      precedence: applicationPolicies.precedence,
-      id: policies.id,
-      name: policies.name,
-      decision: policies.decision,
-    })
-    .from(applicationPolicies)
-    .innerJoin(policies, eq(policies.id, applicationPolicies.policyId))
-    .where(id ? eq(applicationPolicies.applicationId, id) : undefined)
-    .orderBy(asc(applicationPolicies.precedence));
-  const found: Policies = new Map();
-  for (const { applicationId, ...policy } of rows) {
-    const list = found.get(applicationId) ?? [];
-    list.push(policy);
-    found.set(applicationId, list);
-  }
-  return found;
-}
-
-const toDto = (row: Row, all: Policies): Application => ({
-  id: row.id,
-  aud: row.aud,
-  name: row.name,
-  enabled: row.enabled,
-  destinations: row.destinations,
-  settings: applicationSettingsSchema.parse(row.settings),
-  policies: all.get(row.id) ?? [],
-  tokenEpoch: row.tokenEpoch,
-  version: row.version,
-  createdAt: row.createdAt.toISOString(),
-  updatedAt: row.updatedAt.toISOString(),
-});
+import { audited, lockedRow, type Policies, policiesOf, target, toDto } from "./rows/store";
+import { type Application, type ApplicationInput, MAX_APPLICATIONS } from "./schema";
 
 export async function listApplications(_viewer: Viewer): Promise<Application[]> {
   const db = await database();
@@ -72,26 +29,15 @@ export async function getApplication(_viewer: Viewer, id: string): Promise<Appli
   const db = await database();
   const [row] = await db.select().from(applications).where(eq(applications.id, id));
   if (!row) throw gone();
-  return toDto(row, await policiesOf(db, id));
+  return toDto(row, await policiesOf(db, [id]));
 }
 
-/** As the Admin log shows it: the names of Cloudflare's API. A logo is too large for it. */
-const audited = (row: Pick<Row, "name" | "destinations" | "settings">, policyIds: string[]) => {
-  const { logo_url: logo, ...settings } = applicationSettingsSchema.parse(row.settings);
-  return {
-    name: row.name,
-    destinations: row.destinations,
-    ...settings,
-    logo_url: logo?.startsWith("data:") ? "an image" : logo,
-    policies: policyIds,
-  };
-};
-
-const target = (id: string, name: string) => ({ type: "application", id, name });
-
-/** Neither the limit, a name nor a host can then be passed by two saves at once. */
+/**
+ * Neither the limit, a name nor a host can then be passed by two saves at once. A lock of the table
+ * would wait for the row of whoever switches an application off, who waits for the table.
+ */
 const oneAtATime = (tx: Queryable) =>
-  tx.execute(sql`lock table ${applications} in share row exclusive mode`);
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('applications', 0))`);
 
 async function refuseProblems(
   tx: Queryable,
@@ -111,7 +57,7 @@ async function refuseProblems(
   const { consoleUrl, teamDomain } = await installation();
   const fields = inputProblems(input, {
     others: rest,
-    ownHosts: [consoleUrl, teamDomain].map((origin) => new URL(origin).host),
+    ownNames: [consoleUrl, teamDomain].map((origin) => new URL(origin).hostname),
     loginMethods: new Set(
       (await tx.select({ id: loginMethods.id }).from(loginMethods)).map((row) => row.id),
     ),
@@ -166,14 +112,8 @@ export async function addApplication(
       target: target(row.id, row.name),
       changes: diffOf(null, audited(row, policyIds)),
     });
-    return toDto(row, await policiesOf(tx, row.id));
+    return toDto(row, await policiesOf(tx, [row.id]));
   });
-}
-
-async function locked(tx: Queryable, id: string): Promise<Row> {
-  const [row] = await tx.select().from(applications).where(eq(applications.id, id)).for("update");
-  if (!row) throw gone();
-  return row;
 }
 
 const idsIn = (all: Policies, id: string): string[] =>
@@ -192,16 +132,15 @@ export async function changeApplication(
   const db = await database();
   return db.transaction(async (tx) => {
     await oneAtATime(tx);
-    const row = await locked(tx, id);
+    const row = await lockedRow(tx, id);
     if (row.version !== version) throw changedMeanwhile();
     await refuseProblems(tx, { ...input, policies: policyIds }, id);
-    const before = await policiesOf(tx, id);
+    const before = await policiesOf(tx, [id]);
     const changes = diffOf(
       audited(row, idsIn(before, id)),
       audited({ ...row, ...input }, policyIds),
     );
-    const sameLogo = row.settings.logo_url === input.settings.logo_url;
-    if (changes.length === 0 && sameLogo) return toDto(row, before);
+    if (changes.length === 0) return toDto(row, before);
     const [saved] = await tx
       .update(applications)
       .set({ ...input, version: version + 1, updatedAt: sql`now()` })
@@ -214,7 +153,7 @@ export async function changeApplication(
       target: target(id, saved.name),
       changes,
     });
-    return toDto(saved, await policiesOf(tx, id));
+    return toDto(saved, await policiesOf(tx, [id]));
   });
 }
 
@@ -222,8 +161,8 @@ export async function changeApplication(
 export async function removeApplication(admin: Admin, id: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
-    const row = await locked(tx, id);
-    const before = idsIn(await policiesOf(tx, id), id);
+    const row = await lockedRow(tx, id);
+    const before = idsIn(await policiesOf(tx, [id]), id);
     await tx.delete(applications).where(eq(applications.id, id));
     await recordChange(tx, admin, {
       action: "application.remove",

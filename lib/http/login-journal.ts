@@ -7,7 +7,7 @@ import { dataPlane } from "./data-plane";
 import type { Visit } from "./visit";
 
 interface LoginNote {
-  event: "login" | "login_failed";
+  event: "login" | "login_failed" | "denied";
   allowed: boolean;
   reason: AccessReason;
   ref: string;
@@ -19,12 +19,15 @@ interface LoginNote {
   loginId?: string | null;
 }
 
-/** Writes down how a login came out, before anybody is sent on. */
-export const noteLogin = (visit: Visit, note: LoginNote): Promise<void> => {
+/**
+ * Writes down how a login came out, before anybody is sent on, and answers the reference that leads to
+ * the entry.
+ */
+export const noteLogin = (visit: Visit, note: LoginNote): Promise<string> => {
   const { person = null, aim, userId = null, judged, loginId = null, ...rest } = note;
   const { ip, country, userAgent } = visit;
   const application = aim?.application;
-  return recordAccess(dataPlane, {
+  const entry: NewAccessEntry = {
     ...rest,
     application: application ? { id: application.id, name: application.name } : null,
     host: aim?.host ?? null,
@@ -36,7 +39,10 @@ export const noteLogin = (visit: Visit, note: LoginNote): Promise<void> => {
     explanation: judged?.explanation ?? null,
     identity: person,
     loginId,
-  });
+  };
+  // Without a round trip, one page that is loaded again and again would otherwise fill the log.
+  const like = ["login", note.event, application?.id, userId, note.reason, ip].join(" ");
+  return recordAccess(dataPlane, entry, loginId === null ? like : undefined);
 };
 
 /** Why policies came to what they came to, as the log has it. */

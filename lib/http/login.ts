@@ -54,8 +54,8 @@ async function withSession(
   const { loginMethod } = person;
   const reason = reasonOf(judged);
   const note = { event: "login", allowed, reason, ref, aim, loginMethod, person } as const;
-  await noteLogin(visit, { ...note, userId, judged });
-  if (!allowed) return turnAway(c, visit, aim, { email: person.email, judged, reference: ref });
+  const reference = await noteLogin(visit, { ...note, userId, judged });
+  if (!allowed) return turnAway(c, visit, aim, { email: person.email, judged, reference });
   const { country } = visit;
   return admit(c, visit, aim, { sessionId, userId, person, country }, judged);
 }
@@ -66,7 +66,12 @@ async function beforeSignIn(c: Context, visit: Visit, aim: Aim): Promise<Respons
   const judged = await judgeLogin(visit.snapshot, aim.application, null, visit);
   if (judged.outcome === "sign_in") return null;
   if (judged.outcome === "bypass") return c.redirect(aim.url, 302);
-  return turnAway(c, visit, aim, { email: null, judged, reference: speakableReference() });
+  // Each of these is an entry of the log.
+  if (!mayBegin(visit.ip)) return errorPage(c, 429, words.tooManyLogins(), "too many logins");
+  const ref = speakableReference();
+  const note = { event: "denied", allowed: false, reason: reasonOf(judged), ref, aim } as const;
+  const reference = await noteLogin(visit, { ...note, loginMethod: null, judged });
+  return turnAway(c, visit, aim, { email: null, judged, reference });
 }
 
 function choose(c: Context, visit: Visit, aim: Aim, another: boolean): Response {

@@ -1,5 +1,5 @@
 import "server-only";
-import { deleteOldAccess } from "@/lib/access-log/store";
+import { deleteOldAccess } from "@/lib/access-log/retention/store";
 import { ensureFirstOwner, ensureSetupToken } from "@/lib/admins/setup";
 import { gate } from "@/lib/gate/state";
 import { ensureSigningKey, rotateIfDue } from "@/lib/keys/store";

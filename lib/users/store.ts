@@ -133,10 +133,6 @@ export async function getUser(_viewer: Viewer, id: string): Promise<UserDetail> 
   return user;
 }
 
-/** Everybody with an email address, in whatever case: it may belong to several people. */
-export const findUsersByEmail = (_viewer: Viewer, email: string): Promise<UserDetail[]> =>
-  detailsOf(sql`${lowerEmail} = lower(${email})`, 20);
-
 /** Everybody in the registry with what policies judge, some at a time. */
 export async function* eachPerson(
   _viewer: Viewer,

@@ -1,18 +1,10 @@
 import "server-only";
 import { eq } from "drizzle-orm";
-import { database, type Queryable } from "@/db/client";
+import { database } from "@/db/client";
 import { applications } from "@/db/schema/applications";
 import { recordChange } from "@/lib/audit/store";
 import type { Admin } from "@/lib/kit/actor";
-import { gone } from "../refusals";
-
-async function locked(tx: Queryable, id: string) {
-  const [row] = await tx.select().from(applications).where(eq(applications.id, id)).for("update");
-  if (!row) throw gone();
-  return row;
-}
-
-const target = (id: string, name: string) => ({ type: "application", id, name });
+import { lockedRow, target } from "../rows/store";
 
 /** Opens or closes an application for everybody, from the next request on. */
 export async function setApplicationEnabled(
@@ -21,7 +13,7 @@ export async function setApplicationEnabled(
 ): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
-    const row = await locked(tx, id);
+    const row = await lockedRow(tx, id);
     if (row.enabled === enabled) return;
     await tx.update(applications).set({ enabled }).where(eq(applications.id, id));
     await recordChange(tx, admin, {
@@ -36,7 +28,7 @@ export async function setApplicationEnabled(
 export async function revokeApplicationTokens(admin: Admin, id: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
-    const row = await locked(tx, id);
+    const row = await lockedRow(tx, id);
     const tokenEpoch = row.tokenEpoch + 1;
     await tx.update(applications).set({ tokenEpoch }).where(eq(applications.id, id));
     await recordChange(tx, admin, {

@@ -1,0 +1,50 @@
+import { expect, type Page } from "@playwright/test";
+
+/** Access > Access Groups: one whose people have an email address of a domain. */
+export async function addGroup(page: Page, name: string, domain: string): Promise<void> {
+  await page.goto("/access/groups/new");
+  await page.getByLabel("Access group name").fill(name);
+  await page.getByLabel("Selector").selectOption({ label: "Emails ending in" });
+  const domains = page.getByLabel("Domains");
+  await domains.fill(domain);
+  await domains.press("Enter");
+  await expect(page.getByText(`Matches everyone whose email ends in @${domain}`)).toBeVisible();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/access\/groups\/[0-9a-f-]{36}/);
+}
+
+/** Access > Policies: one that lets the people of an access group in. */
+export async function addPolicy(page: Page, name: string, group: string): Promise<void> {
+  await page.goto("/access/policies/new");
+  await page.getByLabel("Policy name").fill(name);
+  await page.getByLabel("Selector").selectOption({ label: "Access Groups" });
+  await page.getByLabel(group).check();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/access\/policies\/[0-9a-f-]{36}/);
+}
+
+interface ApplicationValues {
+  name: string;
+  host: string;
+  policies: readonly string[];
+}
+
+/** Access > Applications: one with its policies, as far as its own page. */
+export async function addApplication(
+  page: Page,
+  { name, host, policies }: ApplicationValues,
+): Promise<void> {
+  await page.goto("/access/applications/new");
+  await page.getByLabel("Application name").fill(name);
+  const hosts = page.getByLabel("Public hostnames");
+  await hosts.fill(host);
+  await hosts.press("Enter");
+  await expect(page.getByText(`Covers ${host}`)).toBeVisible();
+  for (const policy of policies) {
+    await page.getByLabel("Select an existing policy").selectOption({ label: `${policy} (Allow)` });
+    await page.getByRole("button", { name: "Add policy" }).click();
+  }
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/access\/applications\/[0-9a-f-]{36}\/overview/);
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
