@@ -44,17 +44,17 @@ test("the arrow keys move, what there is gets announced, and Escape gives the fo
     await expect(palette.field).toBeFocused({ timeout: 2000 });
   }).toPass();
   await complete;
-  await palette.find("add", "Add new login method");
+  await palette.find("add", "Add an application");
   await page.keyboard.press("ArrowDown");
-  await expect(palette.selected).not.toContainText("Add new login method");
+  await expect(palette.selected).not.toContainText("Add an application");
   const id = await palette.selected.getAttribute("id");
   await expect(palette.field).toHaveAttribute("aria-activedescendant", id ?? "none");
   await page.keyboard.press("ArrowUp");
-  await expect(palette.selected).toContainText("Add new login method");
+  await expect(palette.selected).toContainText("Add an application");
   await page.keyboard.press("ArrowUp");
   await expect(palette.dialog.getByRole("option").last()).toHaveAttribute("aria-selected", "true");
 
-  await palette.field.fill("rule groups");
+  await palette.field.fill("nothing like this");
   await expect(palette.dialog.getByRole("status").filter({ hasText: "No results" })).toBeAttached();
   await page.keyboard.press("Enter");
   await expect(palette.dialog).toBeVisible();

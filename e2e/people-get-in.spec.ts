@@ -105,7 +105,10 @@ for (const [proxy, gatePort] of CASES) {
     expect(identity).toMatchObject({ email: "ada@example.com", user_uuid: payload.sub });
 
     await page.goto(`/team/users/${payload.sub}/sessions`);
-    await page.getByRole("button", { name: "Revoke", exact: true }).first().click();
+    await page
+      .getByRole("button", { name: /^Revoke the session/ })
+      .first()
+      .click();
     await page
       .getByRole("dialog")
       .getByRole("button", { name: /Revoke/ })

@@ -8,7 +8,7 @@ export async function addGroup(page: Page, name: string, domain: string): Promis
   const domains = page.getByLabel("Domains");
   await domains.fill(domain);
   await domains.press("Enter");
-  await expect(page.getByText(`Matches everyone whose email ends in @${domain}`)).toBeVisible();
+  await expect(page.getByText(/^Matches (?!nobody)/)).toBeVisible();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(/\/access\/groups\/[0-9a-f-]{36}/);
 }
