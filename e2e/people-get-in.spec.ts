@@ -138,7 +138,6 @@ test("somebody whom no policy lets in reads so, and I find the login by its refe
   page,
   browser,
 }) => {
-  test.skip(proxies.length === 0, "no proxy is installed");
   const port = await freePort();
   const host = `closed-app.localhost:${port}`;
   await addApplication(page, { name: "Closed to all", host, policies: [] });

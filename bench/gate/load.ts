@@ -65,21 +65,32 @@ async function byWrk({ url, headers = {}, cookies, seconds = SECONDS }: Load): P
   }
 }
 
+export interface Answer {
+  status: number;
+  ms: number;
+  location: string;
+  cookies: readonly string[];
+  body: string;
+}
+
 /** One request, and how many milliseconds it took. */
 export function once(
   url: string,
   headers: Readonly<Record<string, string>>,
   agent?: Agent,
-): Promise<{ status: number; ms: number; location: string }> {
+): Promise<Answer> {
   const began = performance.now();
   return new Promise((resolve, reject) => {
     const sent = request(url, { headers, agent }, (answer) => {
-      answer.resume();
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("end", () =>
         resolve({
           status: answer.statusCode ?? 0,
           ms: performance.now() - began,
           location: answer.headers.location ?? "",
+          cookies: answer.headers["set-cookie"] ?? [],
+          body: Buffer.concat(chunks).toString("utf8"),
         }),
       );
     });

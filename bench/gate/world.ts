@@ -20,6 +20,8 @@ import { type Measured, startBuilt } from "../server";
 
 // Shared by this process, which signs tokens, and the gates that verify them.
 process.env.GATEHOUSE_SECRET ??= randomBytes(32).toString("hex");
+// Where the practice providers are.
+process.env.OUTBOUND_ALLOW ??= "localhost";
 
 const TEAM = "http://localhost:3999";
 const DAY_MS = 86_400_000;

@@ -23,6 +23,19 @@ function Hosts({ destinations }: { destinations: readonly string[] }) {
   );
 }
 
+function Tags({ tags }: { tags: readonly string[] }) {
+  if (tags.length === 0) return null;
+  return (
+    <ul aria-label="Tags" className="mt-1 flex flex-wrap gap-1">
+      {tags.map((tag) => (
+        <li key={tag}>
+          <Badge tone="neutral">{tag}</Badge>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 function Policies({ id, policies }: Pick<Application, "id" | "policies">) {
   const count = policies.length;
   return (
@@ -42,7 +55,7 @@ export function ApplicationTable({ applications, actions }: ApplicationTableProp
   return (
     <Table label="Applications" columns={COLUMNS}>
       {applications.map((application) => {
-        const { id, name, enabled } = application;
+        const { id, name, enabled, settings } = application;
         return (
           <Row key={id}>
             <Cell>
@@ -52,6 +65,7 @@ export function ApplicationTable({ applications, actions }: ApplicationTableProp
               >
                 {name}
               </Link>
+              <Tags tags={settings.tags} />
             </Cell>
             <Cell label="Public hostnames">
               <Hosts destinations={application.destinations} />

@@ -8,6 +8,7 @@ import { parseDestination } from "@/lib/applications/destination";
 import { coverWords } from "./application-words";
 import { useApplication } from "./form-context";
 import { TextSetting } from "./setting-fields";
+import { TagsField } from "./tags-field";
 
 /** All messages of a list: its own, and those of its entries. */
 function messagesOf(error: unknown): string | undefined {
@@ -71,6 +72,9 @@ export function BasicSection() {
             )}
           />
           <Covered />
+        </div>
+        <div className="max-w-xl">
+          <TagsField />
         </div>
         <Controller
           control={form.control}

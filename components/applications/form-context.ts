@@ -14,6 +14,8 @@ export type ApplicationValues = z.input<typeof applicationInputSchema> & {
 export interface Choices {
   methods: readonly { id: string; name: string; enabled: boolean }[];
   policies: readonly { id: string; name: string; decision: Decision; sentence: string }[];
+  /** Tags that other applications bear. */
+  tags: readonly string[];
   templates: readonly { id: string; name: string; type: "identity_denied" | "forbidden" }[];
 }
 

@@ -1,10 +1,11 @@
 "use client";
-import Link from "next/link";
 import { Controller } from "react-hook-form";
-import { Banner } from "@/components/ui/banner";
 import { Card } from "@/components/ui/card";
 import { useApplication } from "./form-context";
+import { MethodsWarning, openMethods } from "./policy-warnings";
 import { SwitchSetting } from "./setting-fields";
+
+const GONE = { name: "A login method that no longer exists", enabled: true };
 
 interface MethodsProps {
   value: readonly string[];
@@ -14,9 +15,12 @@ interface MethodsProps {
 function Methods({ value, onChange }: MethodsProps) {
   const { choices, readOnly } = useApplication();
   const all = value.length === 0;
+  // One that was deleted stands here until it is taken out: nobody must be let in by its absence.
+  const gone = value.filter((id) => !choices.methods.some((method) => method.id === id));
+  const methods = [...choices.methods, ...gone.map((id) => ({ id, ...GONE }))];
   return (
-    <fieldset className="grid gap-1">
-      <legend className="mb-1 font-medium">Who may sign in here</legend>
+    <fieldset className="grid gap-1" id="settings.allowed_idps" tabIndex={-1}>
+      <legend className="mb-1 font-medium">How people may sign in here</legend>
       <label className="flex min-h-8 items-center gap-2">
         <input
           type="radio"
@@ -27,7 +31,7 @@ function Methods({ value, onChange }: MethodsProps) {
         />
         Accept all available login methods
       </label>
-      {choices.methods.map(({ id, name, enabled }) => (
+      {methods.map(({ id, name, enabled }) => (
         <label key={id} className="flex min-h-8 items-center gap-2">
           <input
             type="checkbox"
@@ -58,19 +62,9 @@ export function MethodsSection() {
         name="settings.allowed_idps"
         render={({ field, fieldState }) => {
           const value = field.value ?? [];
-          const open = choices.methods.filter(
-            ({ id, enabled }) => enabled && (value.length === 0 || value.includes(id)),
-          );
           return (
             <div className="grid gap-4">
-              {open.length === 0 && (
-                <Banner tone="warning" title="Nobody can sign in">
-                  No login method is enabled here.{" "}
-                  <Link href="/settings/authentication" className="underline">
-                    Go to Login methods
-                  </Link>
-                </Banner>
-              )}
+              <MethodsWarning open={openMethods(choices.methods, value).length} />
               {fieldState.error?.message && (
                 <p className="text-danger">{fieldState.error.message}</p>
               )}

@@ -5,13 +5,13 @@ import { useState } from "react";
 import { Controller } from "react-hook-form";
 import { DECISION_TONES, policyPath } from "@/components/policies/policy-words";
 import { Badge } from "@/components/ui/badge";
-import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/input";
 import { DECISION_LABELS } from "@/lib/policies/schema";
 import { type Choices, useApplication } from "./form-context";
+import { PolicyWarnings } from "./policy-warnings";
 
 type PolicyChoice = Choices["policies"][number];
 
@@ -69,31 +69,6 @@ function PolicyRow({ policy, index, last, readOnly, onMove, onRemove }: RowProps
         </div>
       )}
     </li>
-  );
-}
-
-/** What the chosen policies mean together, where that is worth a second look. */
-function Warnings({ chosen }: { chosen: readonly PolicyChoice[] }) {
-  if (chosen.length === 0) {
-    return (
-      <Banner tone="warning" title="Nobody gets in">
-        An application without a policy refuses everybody.
-      </Banner>
-    );
-  }
-  const bypass = chosen.find(({ decision }) => decision === "bypass");
-  if (bypass) {
-    return (
-      <Banner tone="danger" title={`${bypass.name} lets people in without signing in`}>
-        Whom it matches is neither known to the application nor logged.
-      </Banner>
-    );
-  }
-  const open = chosen.some(({ decision }) => decision !== "deny");
-  return open ? null : (
-    <Banner tone="warning" title="Nobody gets in">
-      All of these policies block. Add one of the action Allow.
-    </Banner>
   );
 }
 
@@ -163,7 +138,7 @@ export function PoliciesSection() {
               {fieldState.error?.message && (
                 <p className="text-danger">{fieldState.error.message}</p>
               )}
-              <Warnings chosen={chosen} />
+              <PolicyWarnings chosen={chosen} />
               {chosen.length > 0 && (
                 <ol aria-label="Policies of this application">
                   {chosen.map((policy, index) => (

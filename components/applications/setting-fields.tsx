@@ -6,49 +6,36 @@ import { Input, Select, Textarea } from "@/components/ui/input";
 import { Switch } from "@/components/ui/switch";
 import { type ApplicationValues, useApplication } from "./form-context";
 
-type Name = FieldPath<ApplicationValues>;
-
 interface SettingProps {
-  name: Name;
+  name: FieldPath<ApplicationValues>;
   label: string;
   help?: ReactNode;
-}
-
-/** A switch with its label beside it. */
-export function SwitchSetting({ name, label, help }: SettingProps) {
-  const { form, readOnly } = useApplication();
-  return (
-    <Controller
-      control={form.control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Field id={name} label={label} help={help} error={fieldState.error?.message}>
-          {(aria) => (
-            <Switch
-              {...aria}
-              ref={field.ref}
-              checked={field.value === true}
-              onBlur={field.onBlur}
-              onChange={(event) => field.onChange(event.target.checked)}
-              disabled={readOnly}
-            />
-          )}
-        </Field>
-      )}
-    />
-  );
-}
-
-interface TextSettingProps extends SettingProps {
-  placeholder?: string;
   optional?: boolean;
-  /** Whether an empty field is stored as nothing at all. */
-  nullable?: boolean;
-  lines?: number;
 }
 
-export function TextSetting(props: TextSettingProps) {
-  const { name, label, help, placeholder, optional, nullable, lines } = props;
+type Aria = Parameters<Parameters<typeof Field>[0]["children"]>[0];
+
+/** What a control of a setting needs, whatever it looks like. */
+interface ControlProps extends Aria {
+  name: string;
+  onBlur: () => void;
+  disabled: boolean;
+}
+
+type Render = (
+  props: ControlProps,
+  value: unknown,
+  onChange: (value: unknown) => void,
+) => ReactNode;
+
+/** One field of the form, with its label, help and error. */
+function Setting({
+  name,
+  label,
+  help,
+  optional = false,
+  render,
+}: SettingProps & { render: Render }) {
   const { form, readOnly } = useApplication();
   return (
     <Controller
@@ -59,28 +46,65 @@ export function TextSetting(props: TextSettingProps) {
           id={name}
           label={label}
           help={help}
-          optional={optional ?? false}
+          optional={optional}
           error={fieldState.error?.message}
         >
-          {(aria) => {
-            const shared = {
-              ...aria,
-              name: field.name,
-              value: typeof field.value === "string" ? field.value : "",
-              onBlur: field.onBlur,
-              onChange: ({ target }: { target: { value: string } }) =>
-                field.onChange(nullable && target.value === "" ? null : target.value),
-              disabled: readOnly,
-              placeholder,
-            };
-            return lines ? (
-              <Textarea {...shared} rows={lines} />
-            ) : (
-              <Input {...shared} autoComplete="off" />
-            );
-          }}
+          {(aria) =>
+            render(
+              { ...aria, name: field.name, onBlur: field.onBlur, disabled: readOnly },
+              field.value,
+              field.onChange,
+            )
+          }
         </Field>
       )}
+    />
+  );
+}
+
+const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
+
+/** A switch with its label above it. */
+export function SwitchSetting(setting: SettingProps) {
+  return (
+    <Setting
+      {...setting}
+      render={(props, value, onChange) => (
+        <Switch
+          {...props}
+          checked={value === true}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+      )}
+    />
+  );
+}
+
+interface TextSettingProps extends SettingProps {
+  placeholder?: string;
+  /** Whether an empty field is stored as nothing at all. */
+  nullable?: boolean;
+  lines?: number;
+}
+
+export function TextSetting({ placeholder, nullable, lines, ...setting }: TextSettingProps) {
+  return (
+    <Setting
+      {...setting}
+      render={(props, value, onChange) => {
+        const shared = {
+          ...props,
+          placeholder,
+          value: textOf(value),
+          onChange: ({ target }: { target: { value: string } }) =>
+            onChange(nullable && target.value === "" ? null : target.value),
+        };
+        return lines ? (
+          <Textarea {...shared} rows={lines} />
+        ) : (
+          <Input {...shared} autoComplete="off" />
+        );
+      }}
     />
   );
 }
@@ -91,32 +115,23 @@ interface SelectSettingProps extends SettingProps {
   none?: string;
 }
 
-export function SelectSetting({ name, label, help, options, none }: SelectSettingProps) {
-  const { form, readOnly } = useApplication();
+export function SelectSetting({ options, none, ...setting }: SelectSettingProps) {
   return (
-    <Controller
-      control={form.control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Field id={name} label={label} help={help} error={fieldState.error?.message}>
-          {(aria) => (
-            <Select
-              {...aria}
-              ref={field.ref}
-              value={typeof field.value === "string" ? field.value : ""}
-              onBlur={field.onBlur}
-              onChange={({ target }) => field.onChange(target.value || null)}
-              disabled={readOnly}
-            >
-              {none !== undefined && <option value="">{none}</option>}
-              {options.map(({ value, label: words }) => (
-                <option key={value} value={value}>
-                  {words}
-                </option>
-              ))}
-            </Select>
-          )}
-        </Field>
+    <Setting
+      {...setting}
+      render={(props, value, onChange) => (
+        <Select
+          {...props}
+          value={textOf(value)}
+          onChange={({ target }) => onChange(target.value || null)}
+        >
+          {none !== undefined && <option value="">{none}</option>}
+          {options.map(({ value: choice, label }) => (
+            <option key={choice} value={choice}>
+              {label}
+            </option>
+          ))}
+        </Select>
       )}
     />
   );

@@ -5,6 +5,7 @@ import { Field } from "@/components/ui/field";
 import { dataAddress, imageProblem } from "@/lib/custom-pages/image";
 
 interface LogoFieldProps {
+  id?: string;
   value: string | null;
   onChange: (logo: string | null) => void;
   error?: string;
@@ -12,7 +13,7 @@ interface LogoFieldProps {
 }
 
 /** A PNG, SVG, JPEG or WebP image, checked here as the server checks it, and kept in the page itself. */
-export function LogoField({ value, onChange, error, disabled }: LogoFieldProps) {
+export function LogoField({ id = "logo", value, onChange, error, disabled }: LogoFieldProps) {
   const [problem, setProblem] = useState<string>();
   const input = useRef<HTMLInputElement>(null);
 
@@ -33,7 +34,7 @@ export function LogoField({ value, onChange, error, disabled }: LogoFieldProps) 
 
   return (
     <Field
-      id="logo"
+      id={id}
       label="Logo"
       optional
       error={problem ?? error}

@@ -1,23 +1,15 @@
 "use client";
 import { useState } from "react";
-import { Controller } from "react-hook-form";
 import type * as z from "zod";
-import { SaveBar } from "@/components/form/save-bar";
-import { UnsavedChanges } from "@/components/form/unsaved-changes";
-import { UntilAwake, useAwake } from "@/components/form/until-awake";
-import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import type { Result } from "@/lib/kit/result";
 import { type RuleGroup, ruleGroupInputSchema } from "@/lib/policies/schema";
 import { BuilderContext, type LoadHints, type RuleLibrary } from "./builder-context";
 import { GuardRailNotes } from "./guard-rail-notes";
-import { LiveSentence } from "./live-sentence";
+import { NameField } from "./name-field";
 import { GROUPS, groupPath } from "./policy-words";
 import { emptyRow, type RowSets, rowSetsOf } from "./rule-rows";
-import { RulesBuilder } from "./rules-builder";
+import { RulesFrame } from "./rules-frame";
 import { groupWords, sentenceOf } from "./sentence-of";
 import { useGoOn } from "./use-policy-form";
 import { useRulesForm } from "./use-rules-form";
@@ -79,71 +71,29 @@ function useGroupForm(props: GroupFormProps) {
 /** Adds or changes an access group: rules under a name that policies refer to. */
 export function GroupForm(props: GroupFormProps) {
   const state = useGroupForm(props);
-  const { builder, form, issues, dirty, pending, saved, wasSaved } = state;
+  const { builder, form } = state;
   const { readOnly } = props;
-  const awake = useAwake();
   return (
     <BuilderContext value={builder}>
-      <form
-        method="post"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void state.submit();
-        }}
-      >
-        {issues.length > 0 && (
-          <div className="mb-5">
-            <ErrorSummary issues={issues} />
-          </div>
-        )}
-        <UntilAwake awake={awake}>
+      <RulesFrame
+        state={state}
+        readOnly={readOnly}
+        list={GROUPS}
+        basics={
           <Card title="Basic information">
-            <div className="max-w-xl">
-              <Controller
-                control={form.control}
-                name="name"
-                render={({ field, fieldState }) => (
-                  <Field id="name" label="Access group name" error={fieldState.error?.message}>
-                    {(aria) => (
-                      <Input
-                        {...aria}
-                        {...field}
-                        placeholder="Engineers"
-                        autoComplete="off"
-                        disabled={readOnly}
-                      />
-                    )}
-                  </Field>
-                )}
-              />
-            </div>
+            <NameField
+              control={form.control}
+              name="name"
+              label="Access group name"
+              placeholder="Engineers"
+              disabled={readOnly}
+            />
           </Card>
-          <Card
-            title="Rules"
-            description="A policy that names this group takes all of them as one rule."
-          >
-            <RulesBuilder />
-            <LiveSentence>{groupWords(sentenceOf(builder))}</LiveSentence>
-            <GuardRailNotes conversion={null} />
-          </Card>
-        </UntilAwake>
-        {!readOnly && (
-          <SaveBar
-            dirty={dirty}
-            pending={pending}
-            onDiscard={saved ? state.discard : undefined}
-            status={wasSaved && "Saved"}
-          >
-            {!saved && (
-              <LinkButton href={GROUPS} variant="ghost">
-                Cancel
-              </LinkButton>
-            )}
-          </SaveBar>
-        )}
-        <UnsavedChanges dirty={dirty && !readOnly} />
-      </form>
+        }
+        description="A policy that names this group takes all of them as one rule."
+        sentence={groupWords(sentenceOf(builder))}
+        notes={<GuardRailNotes conversion={null} />}
+      />
     </BuilderContext>
   );
 }

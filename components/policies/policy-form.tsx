@@ -1,21 +1,13 @@
 "use client";
 import dynamic from "next/dynamic";
-import { Controller } from "react-hook-form";
-import { SaveBar } from "@/components/form/save-bar";
-import { UnsavedChanges } from "@/components/form/unsaved-changes";
-import { UntilAwake, useAwake } from "@/components/form/until-awake";
 import type { TesterActions, TesterData } from "@/components/policy-tester/subject";
-import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
-import { ErrorSummary } from "@/components/ui/error-summary";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
 import { ActionChoice } from "./action-choice";
 import { BuilderContext } from "./builder-context";
 import { GuardRailNotes } from "./guard-rail-notes";
-import { LiveSentence } from "./live-sentence";
+import { NameField } from "./name-field";
 import { POLICIES } from "./policy-words";
-import { RulesBuilder } from "./rules-builder";
+import { RulesFrame } from "./rules-frame";
 import { sentenceOf } from "./sentence-of";
 import { SessionDuration } from "./session-duration";
 import { type PolicyFormProps, usePolicyForm } from "./use-policy-form";
@@ -37,25 +29,13 @@ function Basics({ state, readOnly }: { state: PolicyFormState; readOnly: boolean
   return (
     <Card title="Basic information">
       <div className="grid gap-5">
-        <div className="max-w-xl">
-          <Controller
-            control={form.control}
-            name="name"
-            render={({ field, fieldState }) => (
-              <Field id="name" label="Policy name" error={fieldState.error?.message}>
-                {(aria) => (
-                  <Input
-                    {...aria}
-                    {...field}
-                    placeholder="People of example.com"
-                    autoComplete="off"
-                    disabled={readOnly}
-                  />
-                )}
-              </Field>
-            )}
-          />
-        </div>
+        <NameField
+          control={form.control}
+          name="name"
+          label="Policy name"
+          placeholder="People of example.com"
+          disabled={readOnly}
+        />
         <ActionChoice
           value={values.decision}
           onChange={(decision) => set("decision", decision)}
@@ -78,51 +58,24 @@ function Basics({ state, readOnly }: { state: PolicyFormState; readOnly: boolean
 /** Adds or changes a policy. */
 export function PolicyForm(props: Props) {
   const state = usePolicyForm(props);
-  const { builder, issues, dirty, pending, saved, wasSaved } = state;
+  const { builder, saved } = state;
   const { readOnly } = props;
-  const awake = useAwake();
   return (
     <BuilderContext value={builder}>
-      <form
-        method="post"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void state.submit();
-        }}
-      >
-        {issues.length > 0 && (
-          <div className="mb-5">
-            <ErrorSummary issues={issues} />
-          </div>
-        )}
-        <UntilAwake awake={awake}>
-          <Basics state={state} readOnly={readOnly} />
-          <Card title="Rules" description="Who or what the policy applies to.">
-            <RulesBuilder />
-            <LiveSentence>{sentenceOf(builder)}</LiveSentence>
-            <GuardRailNotes
-              conversion={readOnly ? null : { add: props.addGroup, onAdded: state.addGroup }}
-              more={props.shadows}
-            />
-          </Card>
-        </UntilAwake>
-        {!readOnly && (
-          <SaveBar
-            dirty={dirty}
-            pending={pending}
-            onDiscard={saved ? state.discard : undefined}
-            status={wasSaved && "Saved"}
-          >
-            {!saved && (
-              <LinkButton href={POLICIES} variant="ghost">
-                Cancel
-              </LinkButton>
-            )}
-          </SaveBar>
-        )}
-        <UnsavedChanges dirty={dirty && !readOnly} />
-      </form>
+      <RulesFrame
+        state={state}
+        readOnly={readOnly}
+        list={POLICIES}
+        basics={<Basics state={state} readOnly={readOnly} />}
+        description="Who or what the policy applies to."
+        sentence={sentenceOf(builder)}
+        notes={
+          <GuardRailNotes
+            conversion={readOnly ? null : { add: props.addGroup, onAdded: state.addGroup }}
+            more={props.shadows}
+          />
+        }
+      />
       <div className="mt-6">
         <PolicyTester
           type="policy"

@@ -3,7 +3,6 @@ import type { Decision } from "@/lib/policies/schema";
 
 export const POLICIES = "/access/policies";
 export const GROUPS = "/access/groups";
-export const SERVICE_AUTH = "/access/service-auth";
 
 export const policyPath = (id: string): string => `${POLICIES}/${id}`;
 export const groupPath = (id: string): string => `${GROUPS}/${id}`;

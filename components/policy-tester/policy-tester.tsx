@@ -6,8 +6,6 @@ import { ClaimsPanel, RunPanel } from "./person-panels";
 import type { PolicyTesterProps, TesterSubject } from "./subject";
 import { UserPanel } from "./user-panel";
 
-export type { PolicyTesterProps, TesterActions, TesterData, TesterSubject } from "./subject";
-
 /**
  * Tries the policies of this page before they are saved: on somebody of the registry, on pasted
  * claims, on a past test, and on everybody. Stands outside the page's form.

@@ -2,6 +2,7 @@ import "server-only";
 import { and, desc, eq, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database } from "@/db/client";
+import { containing } from "@/db/like";
 import { accessLog } from "@/db/schema/access-log";
 import type { Viewer } from "@/lib/kit/actor";
 import type { DataPlane } from "@/lib/kit/data-plane";
@@ -157,8 +158,6 @@ const toEntry = (row: Row): AccessEntry => ({
   count: row.count,
 });
 
-/** Text as itself inside LIKE: `%`, `_` and the escape character lose their meaning. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 const REFERENCE = /^([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})$/i;
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 

@@ -57,6 +57,14 @@ describe("what an application has to agree with", () => {
     expect(problems(["*.example.com"])).toBeNull();
   });
 
+  it("script in a logo: refuses an SVG that does more than draw", () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+    const settings = { logo_url: `data:image/svg+xml;base64,${btoa(svg)}` };
+    expect(problems(["shop.example.com"], { settings })).toEqual({
+      "settings.logo_url": [expect.stringContaining("contains a script")],
+    });
+  });
+
   it("refuses login methods and policies that are gone", () => {
     const settings = { allowed_idps: [METHOD, GONE] };
     expect(problems(["shop.example.com"], { settings, policies: [POLICY, GONE] })).toEqual({

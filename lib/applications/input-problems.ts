@@ -1,3 +1,4 @@
+import { logoProblem } from "../custom-pages/image";
 import { parseDestination } from "./destination";
 import type { ApplicationInput } from "./schema";
 
@@ -41,6 +42,9 @@ export function inputProblems(
       fields[`settings.${name}`] = ["This page template no longer exists. Choose another"];
     }
   }
+  const { logo_url: logo } = settings;
+  const drawn = logo?.startsWith("data:") ? logoProblem(logo) : null;
+  if (drawn) fields["settings.logo_url"] = [drawn];
   if (policies.some((id) => !surroundings.policies.has(id))) {
     fields.policies = ["One of these policies no longer exists. Take it out"];
   }

@@ -206,7 +206,7 @@ describe("changing an application", () => {
   });
 
   it("tells one logo from another in the Admin log without writing them there", async () => {
-    const logo = (text: string) => `data:image/png;base64,${btoa(text)}`;
+    const logo = (text: string) => `data:image/png;base64,${btoa(`\x89PNG\r\n\x1a\n${text}`)}`;
     const { id } = await add({ settings: { logo_url: logo("one") } });
     const settings = { logo_url: logo("two") };
     expect(await changeApplication(ada, { ...input({ settings }), id, version: 1 })).toMatchObject({

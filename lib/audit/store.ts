@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, ilike, lt, or, type SQL } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
+import { containing } from "@/db/like";
 import { auditLog } from "@/db/schema/audit-log";
 import type { Origin, Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
@@ -53,9 +54,6 @@ const toEntry = (row: Row): AuditEntry => ({
   door: row.door,
   requestId: row.requestId,
 });
-
-/** Text as itself inside LIKE: `%`, `_` and the escape character lose their meaning. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 function conditionsOf(query: AuditQuery): (SQL | undefined)[] {
   const text = containing(query.q);

@@ -89,12 +89,6 @@ export const applicationGone = (): PlainPage => ({
   fixes: ["Try again later.", TELL],
 });
 
-export const internal = (): PlainPage => ({
-  title: "Your sign-in could not be finished",
-  why: "Something went wrong inside Gatehouse. You were not signed in.",
-  fixes: ["Sign in again.", TELL],
-});
-
 export const notReady = (): PlainPage => ({
   title: "Nobody can sign in at this moment",
   why: "Gatehouse cannot read its settings, so it lets nobody in.",

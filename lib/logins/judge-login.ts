@@ -9,6 +9,7 @@ import { explain } from "@/lib/policies/explain";
 import type { Explanation, Outcome } from "@/lib/policies/explanation";
 import { identityMatters } from "@/lib/policies/identity-matters";
 import { outboundPolicy } from "@/lib/team/store";
+import { personFields } from "@/lib/users/get-identity";
 import type { PersonIdentity } from "@/lib/users/schema";
 import type { Visitor } from "./visitor";
 
@@ -24,15 +25,9 @@ export interface Judged {
 
 /** What an evaluator is told, with the field names of get-identity. */
 const identityFor = (person: PersonIdentity, { ip, country }: Visitor) => ({
-  email: person.email,
-  name: person.name,
-  id: person.subject,
-  groups: person.groups,
-  amr: person.amr,
-  idp: { id: person.loginMethod.id, type: person.loginMethod.kind },
+  ...personFields(person),
   geo: { country },
   ip,
-  oidc_fields: Object.fromEntries(person.claims.map(({ name, value }) => [name, value])),
 });
 
 /**

@@ -66,7 +66,6 @@ export const RULE_SHAPES = {
 } as const;
 
 export type Selector = keyof typeof RULE_SHAPES;
-export const SELECTORS = Object.keys(RULE_SHAPES) as Selector[];
 type Shapes = typeof RULE_SHAPES;
 export type Rule = z.output<Shapes[Selector]>;
 

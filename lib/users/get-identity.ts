@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { findConnector } from "@/lib/connectors";
 import type { PersonIdentity, UserDetail } from "./schema";
 
 /** Fields that stand in every identity, as Cloudflare's SDKs expect them (cloudflare-access §4.4). */
@@ -24,11 +25,15 @@ const NO_CERTIFICATE = {
 export const accountIdOf = (teamDomain: string): string =>
   createHash("sha256").update(`account of ${teamDomain}`).digest("hex").slice(0, 32);
 
-const personFields = (person: PersonIdentity) => ({
+/** Cloudflare's `type` of a login method. */
+const typeOf = (kind: string): string => findConnector(kind)?.type ?? kind;
+
+/** Who a person is, in the words of get-identity. */
+export const personFields = (person: PersonIdentity) => ({
   id: person.subject,
   name: person.name ?? "",
   email: person.email,
-  idp: { id: person.loginMethod.id, type: person.loginMethod.kind },
+  idp: { id: person.loginMethod.id, type: typeOf(person.loginMethod.kind) },
   groups: person.groups,
   amr: person.amr,
   oidc_fields: Object.fromEntries(person.claims.map(({ name, value }) => [name, value])),

@@ -2,6 +2,7 @@ import "server-only";
 import { and, asc, eq, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
+import { containing } from "@/db/like";
 import { users } from "@/db/schema/users";
 import { recordChange } from "@/lib/audit/store";
 import type { Admin, Viewer } from "@/lib/kit/actor";
@@ -51,9 +52,6 @@ const toSummary = (row: SummaryRow): UserSummary => ({
   createdAt: row.createdAt.toISOString(),
   sessions: row.sessions,
 });
-
-/** Text as itself inside LIKE: `%`, `_` and the escape character lose their meaning. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const lowerEmail = sql`lower(${users.email})`;
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, ilike, or, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
+import { containing } from "@/db/like";
 import { applications } from "@/db/schema/applications";
 import type { Viewer } from "@/lib/kit/actor";
 import type { ApplicationQuery } from "../query";
@@ -12,9 +13,6 @@ export interface ApplicationPage {
   /** `after` of the next page, or null on the last one. */
   next: string | null;
 }
-
-/** Text as itself inside LIKE: `%`, `_` and the escape character lose their meaning. */
-const containing = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 
 const lowerName = sql`lower(${applications.name})`;
 

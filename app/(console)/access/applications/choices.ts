@@ -1,4 +1,5 @@
 import type { Choices } from "@/components/applications/form-context";
+import { listTags } from "@/lib/applications/search/store";
 import { listTemplates } from "@/lib/custom-pages/templates/store";
 import type { Viewer } from "@/lib/kit/actor";
 import { nameLists, ruleLibrary } from "@/lib/policies/library/store";
@@ -8,10 +9,11 @@ import { listPolicies } from "@/lib/policies/store";
 
 /** What an application's form offers. */
 export async function choicesFor(viewer: Viewer): Promise<Choices> {
-  const [library, policies, templates] = await Promise.all([
+  const [library, policies, templates, tags] = await Promise.all([
     ruleLibrary(viewer),
     listPolicies(viewer),
     listTemplates(viewer),
+    listTags(viewer),
   ]);
   const names = namesOf(nameLists(library));
   return {
@@ -22,6 +24,7 @@ export async function choicesFor(viewer: Viewer): Promise<Choices> {
       decision: policy.decision,
       sentence: policySentence(policy, names),
     })),
+    tags,
     templates: templates.map(({ id, name, type }) => ({ id, name, type })),
   };
 }

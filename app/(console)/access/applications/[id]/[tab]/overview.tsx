@@ -1,5 +1,7 @@
 import { ConfigPanel } from "@/components/applications/config-panel";
 import { FactsCard } from "@/components/applications/facts-card";
+import type { Choices } from "@/components/applications/form-context";
+import { WhoGetsIn } from "@/components/applications/who-gets-in";
 import { parseDestination } from "@/lib/applications/destination";
 import type { Application } from "@/lib/applications/schema";
 import type { Viewer } from "@/lib/kit/actor";
@@ -9,10 +11,11 @@ import { installation } from "@/lib/team/store";
 interface OverviewProps {
   viewer: Viewer;
   application: Application;
+  choices: Choices;
 }
 
 /** What an application's proxy, and the application itself, need to know. */
-export async function Overview({ viewer, application }: OverviewProps) {
+export async function Overview({ viewer, application, choices }: OverviewProps) {
   const [{ teamDomain, consoleUrl }, { countryHeader }] = await Promise.all([
     installation(),
     globalSession(viewer),
@@ -20,7 +23,8 @@ export async function Overview({ viewer, application }: OverviewProps) {
   const { name, aud, destinations, settings } = application;
   const host = parseDestination(destinations[0] ?? "")?.host ?? "app.example.com";
   return (
-    <div className="mb-5">
+    <div className="my-5 grid gap-5 [&>*]:mt-0!">
+      <WhoGetsIn application={application} choices={choices} />
       <FactsCard
         title="For the application"
         facts={[
@@ -50,23 +54,21 @@ export async function Overview({ viewer, application }: OverviewProps) {
           },
         ]}
       />
-      <div className="mt-5">
-        <ConfigPanel
-          settings={{
-            application: {
-              name,
-              aud,
-              destinations,
-              serviceTokenHeader: settings.read_service_tokens_from_header,
-            },
-            gateUrl: consoleUrl,
-            teamDomain,
-            upstream: "http://127.0.0.1:8080",
-            https: consoleUrl.startsWith("https:"),
-            countryHeader,
-          }}
-        />
-      </div>
+      <ConfigPanel
+        settings={{
+          application: {
+            name,
+            aud,
+            destinations,
+            serviceTokenHeader: settings.read_service_tokens_from_header,
+          },
+          gateUrl: consoleUrl,
+          teamDomain,
+          upstream: "http://127.0.0.1:8080",
+          https: consoleUrl.startsWith("https:"),
+          countryHeader,
+        }}
+      />
     </div>
   );
 }

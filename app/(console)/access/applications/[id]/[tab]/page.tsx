@@ -87,7 +87,9 @@ export default async function ApplicationTabPage({ params }: Props) {
           current: one.id === tab,
         }))}
       />
-      {tab === "overview" && <Overview viewer={viewer} application={application} />}
+      {tab === "overview" && (
+        <Overview viewer={viewer} application={application} choices={choices} />
+      )}
       <ApplicationForm
         // Another tab begins with what is saved.
         key={tab}
