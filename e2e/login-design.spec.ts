@@ -193,6 +193,8 @@ test("I set how long people stay signed in, rotate the signing key, and name the
   await expect(page.getByText(/This header means something else/)).toBeVisible();
   await page.getByLabel("Header name").fill("CF-IPCountry");
   await page.getByRole("button", { name: "Save Header name" }).click();
+  const country = page.locator("form").filter({ has: page.getByLabel("Header name") });
+  await expect(country.getByRole("status")).toHaveText("Saved");
   await page.reload();
   await expect(page.getByLabel("Header name")).toHaveValue("CF-IPCountry");
   await expect(page.getByLabel("Session duration")).toHaveValue("12h");

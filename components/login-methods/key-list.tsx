@@ -1,6 +1,5 @@
 "use client";
 import { useState } from "react";
-import { createPortal } from "react-dom";
 import { FailureBanner } from "@/components/admins/failure-banner";
 import { useAction } from "@/components/admins/use-action";
 import { Badge } from "@/components/ui/badge";
@@ -41,11 +40,10 @@ interface QuestionProps {
   onConfirm: () => Promise<void>;
 }
 
-/** Outside the form, which must not hold another one. */
 function Question({ clientKey, asked, onClose, onConfirm }: QuestionProps) {
   if (!asked) return null;
   const isRemoval = asked === "remove";
-  return createPortal(
+  return (
     <ConfirmDialog
       open
       onClose={onClose}
@@ -62,8 +60,7 @@ function Question({ clientKey, asked, onClose, onConfirm }: QuestionProps) {
           ? consequence(clientKey)
           : "Your provider must know it already: one that reads the key set by its address learns it within minutes, any other has to be given the public key. The present key stays in the key set for a day, and you can switch back."}
       </p>
-    </ConfirmDialog>,
-    document.body,
+    </ConfirmDialog>
   );
 }
 

@@ -1,6 +1,5 @@
 "use client";
 import { useState } from "react";
-import { createPortal } from "react-dom";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -70,7 +69,7 @@ export function ConvertDialog({ keys, conversion, onClose }: ConvertDialogProps)
   const nameIssue = failure?.fields?.name?.[0];
   const others = Object.entries(failure?.fields ?? {}).filter(([path]) => path !== "name");
 
-  return createPortal(
+  return (
     <Dialog
       open
       onClose={onClose}
@@ -118,7 +117,6 @@ export function ConvertDialog({ keys, conversion, onClose }: ConvertDialogProps)
           )}
         </Field>
       </form>
-    </Dialog>,
-    document.body,
+    </Dialog>
   );
 }

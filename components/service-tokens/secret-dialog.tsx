@@ -1,6 +1,5 @@
 "use client";
 import { useRef, useState } from "react";
-import { createPortal } from "react-dom";
 import { Button } from "@/components/ui/button";
 import { CopyField } from "@/components/ui/copy";
 import { Dialog } from "@/components/ui/dialog";
@@ -35,7 +34,7 @@ export function SecretDialog({ name, secret, onClose }: SecretDialogProps) {
     box.current?.focus();
   }
 
-  return createPortal(
+  return (
     <Dialog
       open
       onClose={close}
@@ -59,7 +58,7 @@ export function SecretDialog({ name, secret, onClose }: SecretDialogProps) {
           <CopyField
             label="Headers of a request"
             value={lines}
-            note="A program sends both with every request, or once, and then the cookie that it gets."
+            note="A program sends both with every request."
           />
         </div>
         <label className="flex min-h-8 items-center gap-2 font-medium">
@@ -80,7 +79,6 @@ export function SecretDialog({ name, secret, onClose }: SecretDialogProps) {
             "Store the secret first, and tick the box: it cannot be shown again."}
         </p>
       </div>
-    </Dialog>,
-    document.body,
+    </Dialog>
   );
 }

@@ -1,6 +1,5 @@
 "use client";
 import { useId, useState, useTransition } from "react";
-import { createPortal } from "react-dom";
 import { newId } from "@/components/test-runs/new-tab";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -109,40 +108,34 @@ export function ShareDialog(props: ShareDialogProps) {
     });
   }
 
-  // Outside the form that the button may stand in: a dialog's buttons are not the form's.
-  return createPortal(
-    made ? (
-      <Made made={made} onClose={() => onClose(true)} />
-    ) : (
-      <Dialog
-        open
-        onClose={() => onClose(false)}
-        title={`Share a test of ${name}`}
-        footer={
-          <>
-            <Button onClick={() => onClose(false)}>Cancel</Button>
-            <Button variant="primary" pending={pending} onClick={make}>
-              Make the link
-            </Button>
-          </>
-        }
-      >
-        <div className="space-y-4">
-          {failure && <Problem failure={failure} />}
-          <p className="text-muted">
-            Whoever opens the link signs in at the provider once. They need no account here, get
-            none, and see no settings; what the provider says about them comes to this console. It
-            counts as your test.
-          </p>
-          {(settings || draftId) && (
-            <p className="text-muted">
-              It tries the settings as they stand, before they are saved.
-            </p>
-          )}
-          <HowLong value={hours} onChange={setHours} />
-        </div>
-      </Dialog>
-    ),
-    document.body,
+  return made ? (
+    <Made made={made} onClose={() => onClose(true)} />
+  ) : (
+    <Dialog
+      open
+      onClose={() => onClose(false)}
+      title={`Share a test of ${name}`}
+      footer={
+        <>
+          <Button onClick={() => onClose(false)}>Cancel</Button>
+          <Button variant="primary" pending={pending} onClick={make}>
+            Make the link
+          </Button>
+        </>
+      }
+    >
+      <div className="space-y-4">
+        {failure && <Problem failure={failure} />}
+        <p className="text-muted">
+          Whoever opens the link signs in at the provider once. They need no account here, get none,
+          and see no settings; what the provider says about them comes to this console. It counts as
+          your test.
+        </p>
+        {(settings || draftId) && (
+          <p className="text-muted">It tries the settings as they stand, before they are saved.</p>
+        )}
+        <HowLong value={hours} onChange={setHours} />
+      </div>
+    </Dialog>
   );
 }

@@ -30,12 +30,13 @@ export default async function ServiceAuthPage({ searchParams }: Props) {
         title="Service Auth"
         breadcrumbs={crumbs(SERVICE_AUTH)}
         description="Credentials of programs. A policy of the action Service Auth decides what they open."
-        actions={items.length > 0 && add}
+        // Always here: the secret that it shows must outlive the refresh of the list.
+        actions={add}
       />
       {items.length > 0 ? (
         <TokenTable tokens={items} actions={isAdmin(viewer) ? actions : null} />
       ) : (
-        <EmptyState title="No service tokens yet" actions={add}>
+        <EmptyState title="No service tokens yet">
           A program cannot sign in. Give it a client ID and a secret, which it sends as headers.
         </EmptyState>
       )}

@@ -23,7 +23,7 @@ export async function Overview({ viewer, application, choices }: OverviewProps) 
   const { name, aud, destinations, settings } = application;
   const host = parseDestination(destinations[0] ?? "")?.host ?? "app.example.com";
   return (
-    <div className="my-5 grid gap-5 [&>*]:mt-0!">
+    <div className="my-5 grid grid-cols-1 gap-5 [&>*]:mt-0!">
       <WhoGetsIn application={application} choices={choices} />
       <FactsCard
         title="For the application"
