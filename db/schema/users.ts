@@ -14,6 +14,7 @@ export const users = pgTable(
     loginMethodId: uuid("login_method_id").notNull(),
     loginMethodName: text("login_method_name").notNull(),
     loginMethodKind: text("login_method_kind").notNull(),
+    /** Empty for a person whom SCIM pushed and who has not signed in; `subject` is the resource's id then. */
     issuer: text().notNull(),
     subject: text().notNull(),
     email: text().notNull(),

@@ -6,6 +6,7 @@
 declare const viewer: unique symbol;
 declare const writer: unique symbol;
 declare const owning: unique symbol;
+declare const scimClient: unique symbol;
 
 export type Role = "owner" | "admin" | "read_only";
 
@@ -14,7 +15,7 @@ export interface Origin {
   /** Client address as text, IPv4 or IPv6, or null where there is none (a command line). */
   ip: string | null;
   requestId: string;
-  door: "console" | "setup" | "environment" | "data_plane";
+  door: "console" | "setup" | "environment" | "data_plane" | "scim";
 }
 
 /** Anyone signed in to the console: may read. */
@@ -37,4 +38,22 @@ export interface Admin extends Viewer {
 export interface Owner extends Admin {
   readonly role: "owner";
   readonly [owning]: true;
+}
+
+/** A provider that proved itself by the SCIM Secret of a login method, and touches only what is its own. */
+export interface ScimClient {
+  readonly loginMethodId: string;
+  readonly loginMethodName: string;
+  /** Connector kind of the login method. */
+  readonly loginMethodKind: string;
+  /** What the admin chose (`scim_config` of Cloudflare's API). */
+  readonly settings: {
+    readonly user_deprovision: boolean;
+    readonly seat_deprovision: boolean;
+    readonly identity_update_behavior: "automatic" | "reauth" | "no_action";
+  };
+  readonly secretId: string;
+  readonly from: Origin;
+  readonly userAgent: string | null;
+  readonly [scimClient]: true;
 }

@@ -1,0 +1,51 @@
+/** Detail error keywords of RFC 7644 §3.12 (and RFC 9865 §2.2 for cursors). */
+export type ScimType =
+  | "invalidFilter"
+  | "tooMany"
+  | "uniqueness"
+  | "mutability"
+  | "invalidSyntax"
+  | "invalidPath"
+  | "noTarget"
+  | "invalidValue"
+  | "invalidVers"
+  | "sensitive"
+  | "invalidCursor"
+  | "expiredCursor"
+  | "invalidCount";
+
+export type ScimStatus =
+  | 400
+  | 401
+  | 403
+  | 404
+  | 405
+  | 409
+  | 412
+  | 413
+  | 415
+  | 429
+  | 500
+  | 501
+  | 503;
+
+/** A refusal as a SCIM client reads it: `detail` is safe to show, and says what to change. */
+export class ScimError extends Error {
+  override readonly name = "ScimError";
+  constructor(
+    readonly status: ScimStatus,
+    readonly detail: string,
+    readonly scimType?: ScimType,
+    options?: ErrorOptions,
+  ) {
+    super(detail, options);
+  }
+}
+
+/** 400 for a value that cannot be taken. */
+export const invalidValue = (detail: string): ScimError =>
+  new ScimError(400, detail, "invalidValue");
+
+/** By its name: two bundles each have a class of their own (reference: fast lane §2). */
+export const isScimError = (value: unknown): value is ScimError =>
+  value instanceof Error && value.name === "ScimError";
