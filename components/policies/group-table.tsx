@@ -6,7 +6,7 @@ import { Time } from "@/components/ui/time";
 import type { Result } from "@/lib/kit/result";
 import type { RuleGroup } from "@/lib/policies/schema";
 import { exportGroup } from "./exported";
-import { GROUPS, groupPath, policyPath } from "./policy-words";
+import { GROUPS, groupPath, namingPath } from "./policy-words";
 import { RulesMenu } from "./rules-menu";
 import { UsedBy } from "./used-by";
 
@@ -20,10 +20,7 @@ export interface GroupItem extends RuleGroup {
 type Remove = (input: { id: string }) => Promise<Result<unknown>>;
 
 const usersOf = ({ usedBy }: RuleGroup) =>
-  usedBy.map(({ type, id, name }) => ({
-    ...{ id, name },
-    href: type === "policy" ? policyPath(id) : groupPath(id),
-  }));
+  usedBy.map((user) => ({ ...user, href: namingPath(user) }));
 
 interface GroupActionsProps {
   group: RuleGroup;

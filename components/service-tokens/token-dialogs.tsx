@@ -2,7 +2,7 @@
 import Link from "next/link";
 import { FailureBanner } from "@/components/admins/failure-banner";
 import { useAction } from "@/components/admins/use-action";
-import { policyPath } from "@/components/policies/policy-words";
+import { namingPath } from "@/components/policies/policy-words";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog, Dialog } from "@/components/ui/dialog";
 import type { ServiceTokenSecret } from "@/lib/service-tokens/schema";
@@ -33,12 +33,12 @@ function InUse({ token, onClose }: Pick<TokenDialogsProps, "token" | "onClose">)
       }
     >
       <div className="space-y-2 text-muted">
-        <p>These policies name it. Take it out of them first, or disable it.</p>
+        <p>These policies and access groups name it. Take it out of them first, or disable it.</p>
         <ul className="list-disc pl-5">
-          {token.usedBy.map(({ id, name }) => (
-            <li key={id}>
-              <Link href={policyPath(id)} className="underline">
-                {name}
+          {token.usedBy.map((user) => (
+            <li key={user.id}>
+              <Link href={namingPath(user)} className="underline">
+                {user.name}
               </Link>
             </li>
           ))}

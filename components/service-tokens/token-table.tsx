@@ -1,5 +1,5 @@
-import Link from "next/link";
-import { policyPath } from "@/components/policies/policy-words";
+import { namingPath } from "@/components/policies/policy-words";
+import { UsedBy } from "@/components/policies/used-by";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy";
 import { Cell, Row, Table } from "@/components/ui/table";
@@ -71,19 +71,10 @@ function TokenRow({ token, actions }: { token: TokenItem; actions: TokenActions 
         </span>
       </Cell>
       <Cell label="Used by">
-        {token.usedBy.length === 0 ? (
-          <span className="text-muted">No policy</span>
-        ) : (
-          <ul className="min-w-0">
-            {token.usedBy.map(({ id, name }) => (
-              <li key={id} className="break-words">
-                <Link href={policyPath(id)} className="hover:underline">
-                  {name}
-                </Link>
-              </li>
-            ))}
-          </ul>
-        )}
+        <UsedBy
+          users={token.usedBy.map((user) => ({ ...user, href: namingPath(user) }))}
+          none="No policy"
+        />
       </Cell>
       <Cell>{actions && <TokenMenu token={token} actions={actions} />}</Cell>
     </Row>

@@ -101,7 +101,10 @@ async function refuseMissing(tx: Queryable, input: PolicyInput): Promise<void> {
   if (fields) throw namesNothing(fields);
 }
 
-/** Neither the limit nor a name can then be passed by two saves at once. */
+/**
+ * Neither the limit nor a name can then be passed by two saves at once. Before any row is locked, or
+ * two would wait for each other.
+ */
 const oneAtATime = (tx: Queryable) =>
   tx.execute(sql`lock table ${policies} in share row exclusive mode`);
 
@@ -164,6 +167,7 @@ export async function changePolicy(
 export async function removePolicy(admin: Admin, id: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
+    await oneAtATime(tx);
     const row = await locked(tx, id);
     const users = (await usage(tx, [id])).get(id) ?? [];
     if (users.length > 0) throw inUse(row.name, users);

@@ -31,8 +31,8 @@ export interface ServiceToken {
   updatedAt: string;
   lastUsedAt: string | null;
   lastUsedIp: string | null;
-  /** Policies that name it. */
-  usedBy: { id: string; name: string }[];
+  /** Policies and rule groups that name it. */
+  usedBy: { type: "policy" | "rule_group"; id: string; name: string }[];
 }
 
 /** Shown once. */

@@ -30,16 +30,21 @@ const naming = (table: typeof policies | typeof ruleGroups, id: string) =>
     { service_token: { token_id: id } },
   ])}::jsonb`;
 
-const usersIn = (
-  tx: Queryable,
-  table: typeof policies | typeof ruleGroups,
-  id: string,
-): Promise<ServiceToken["usedBy"]> =>
-  tx
-    .select({ id: table.id, name: table.name })
-    .from(table)
-    .where(naming(table, id))
-    .orderBy(asc(table.name));
+async function usersOf(tx: Queryable, id: string): Promise<ServiceToken["usedBy"]> {
+  const found: ServiceToken["usedBy"] = [];
+  for (const [type, table] of [
+    ["policy", policies],
+    ["rule_group", ruleGroups],
+  ] as const) {
+    const rows = await tx
+      .select({ id: table.id, name: table.name })
+      .from(table)
+      .where(naming(table, id))
+      .orderBy(asc(table.name));
+    found.push(...rows.map((row) => ({ type, ...row })));
+  }
+  return found;
+}
 
 const toDto = (row: Row, usedBy: ServiceToken["usedBy"]): ServiceToken => ({
   id: row.id,
@@ -61,7 +66,7 @@ const toDto = (row: Row, usedBy: ServiceToken["usedBy"]): ServiceToken => ({
 export async function listServiceTokens(_viewer: Viewer): Promise<ServiceToken[]> {
   const db = await database();
   const rows = await db.select().from(serviceTokens).orderBy(sql`lower(${serviceTokens.name})`);
-  return Promise.all(rows.map(async (row) => toDto(row, await usersIn(db, policies, row.id))));
+  return Promise.all(rows.map(async (row) => toDto(row, await usersOf(db, row.id))));
 }
 
 const endOf = (duration: string) =>
@@ -115,12 +120,12 @@ export async function createServiceToken(
   return secret;
 }
 
-/** Changes one in a transaction of its own, and writes down how. */
+/** Changes one in a transaction of its own, and writes down how; null from `set` means that nothing is new. */
 async function change(
   admin: Admin,
   id: string,
   action: string,
-  set: (row: Row) => Record<string, unknown>,
+  set: (row: Row) => Record<string, unknown> | null,
 ): Promise<Row> {
   const db = await database();
   return db.transaction(async (tx) => {
@@ -130,9 +135,11 @@ async function change(
       .where(eq(serviceTokens.id, id))
       .for("update");
     if (!row) throw gone();
+    const values = set(row);
+    if (!values) return row;
     const [next] = await tx
       .update(serviceTokens)
-      .set({ ...set(row), updatedAt: sql`now()` })
+      .set({ ...values, updatedAt: sql`now()` })
       .where(eq(serviceTokens.id, id))
       .returning();
     if (!next) throw gone();
@@ -169,7 +176,7 @@ export async function setServiceTokenEnabled(
   { id, enabled }: { id: string; enabled: boolean },
 ): Promise<void> {
   const action = enabled ? "service_token.enable" : "service_token.disable";
-  await change(admin, id, action, () => ({ enabled }));
+  await change(admin, id, action, (row) => (row.enabled === enabled ? null : { enabled }));
 }
 
 /** Deletes one that no rule names; AppError `conflict` names what does. */
@@ -185,7 +192,7 @@ export async function removeServiceToken(admin: Admin, id: string): Promise<void
       .where(eq(serviceTokens.id, id))
       .for("update");
     if (!row) throw gone();
-    const users = [...(await usersIn(tx, policies, id)), ...(await usersIn(tx, ruleGroups, id))];
+    const users = await usersOf(tx, id);
     if (users.length > 0) {
       const names = users.map(({ name }) => name).join(", ");
       throw new AppError("conflict", `${row.name} cannot be deleted while ${names} names it.`, {

@@ -1,0 +1,236 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { applicationPolicies } from "@/db/schema/applications";
+import { auditLog } from "@/db/schema/audit-log";
+import { policies as policyTable } from "@/db/schema/policies";
+import { testRuns } from "@/db/schema/test-runs";
+import { useTestDatabase } from "@/db/testing";
+import { insertApplication, insertLoginMethod, insertSession } from "@/db/testing-rows";
+import { firstOwner, join } from "@/lib/admins/testing";
+import type { Owner, Viewer } from "@/lib/kit/actor";
+import { addLoginMethod } from "@/lib/login-methods/store";
+import { addGroup } from "../groups/store";
+import { loadNames } from "../library/store";
+import { policyInputSchema, ruleGroupInputSchema } from "../schema";
+import { addPolicy } from "../store";
+import type { TestSubject } from "./schema";
+import { identityRuns, testEveryone, testPerson } from "./store";
+
+useTestDatabase();
+let ada: Owner;
+let reader: Viewer;
+beforeAll(async () => {
+  ada = await firstOwner();
+  ({ viewer: reader } = await join(ada, "read_only"));
+});
+beforeEach(async () => {
+  await (await database()).execute(
+    sql`truncate applications, policies, rule_groups, login_methods, users, test_runs, audit_log cascade`,
+  );
+});
+
+const anywhere = { ip: null, country: null };
+const only = (email: string) => ({ include: [{ email: { email } }] });
+const draft = (values: object, id: string | null = null): TestSubject => ({
+  type: "policy",
+  id,
+  values: { name: "Staff", decision: "allow", ...values },
+});
+const save = (name: string, values: object) =>
+  addPolicy(ada, policyInputSchema.parse({ name, decision: "allow", ...values }));
+
+describe("a test of one person", () => {
+  it("judges what stands on the page, not what is saved, and changes nothing", async () => {
+    const { userId } = await insertSession("grace@example.com");
+    const { id } = await save("Staff", only("ada@example.com"));
+    const who = { by: "user", userId } as const;
+    await (await database()).execute(sql`truncate audit_log`);
+    const tested = await testPerson(reader, {
+      subject: draft(only("grace@example.com"), id),
+      who,
+      place: anywhere,
+    });
+    expect(tested).toMatchObject({
+      email: "grace@example.com",
+      explanation: { outcome: "allow", decidedBy: { policyId: id, policyName: "Staff" } },
+    });
+    const db = await database();
+    const [saved] = await db.select().from(policyTable).where(eq(policyTable.id, id));
+    expect(saved).toMatchObject({ ...only("ada@example.com"), version: 1 });
+    expect(await db.$count(auditLog)).toBe(0);
+  });
+
+  it("needs no name, and says what is wrong with rules that cannot be saved", async () => {
+    const { userId } = await insertSession("grace@example.com");
+    const ask = (values: object) =>
+      testPerson(ada, {
+        subject: draft({ name: "", ...values }),
+        who: { by: "user", userId },
+        place: anywhere,
+      });
+    expect((await ask(only("grace@example.com"))).explanation.outcome).toBe("allow");
+    for (const values of [
+      { include: [] },
+      { include: [{ __proto__: null, constructor: {} }] },
+      { decision: "bypass", ...only("grace@example.com") },
+      { decision: "everything", ...only("grace@example.com") },
+    ]) {
+      await expect(ask(values)).rejects.toMatchObject({
+        code: "invalid_input",
+        fields: { rules: [expect.any(String)] },
+      });
+    }
+  });
+
+  it.each([
+    ["10.1.2.3", "allow"],
+    ["192.0.2.1", "no_match"],
+    [null, "sign_in"],
+  ] as const)("from %s, where an address is required: %s", async (ip, outcome) => {
+    const { userId } = await insertSession("grace@example.com");
+    const { explanation } = await testPerson(ada, {
+      subject: draft({ ...only("grace@example.com"), require: [{ ip: { ip: "10.0.0.0/8" } }] }),
+      who: { by: "user", userId },
+      place: { ip, country: null },
+    });
+    expect(explanation.outcome).toBe(outcome);
+  });
+
+  it("takes pasted claims as the login method would, from who may change things", async () => {
+    const { id: loginMethodId } = await addLoginMethod(ada, {
+      kind: "oidc",
+      values: {
+        name: "Acme",
+        config: {
+          client_id: "id",
+          client_secret: "secret",
+          auth_url: "https://idp.example.com/auth",
+          token_url: "https://idp.example.com/token",
+          certs_url: "https://idp.example.com/keys",
+          claims: ["roles"],
+        },
+      },
+    });
+    const claims = JSON.stringify({ email: "grace@example.com", roles: ["dev", "ops"] });
+    const claim = { identity_provider_id: loginMethodId, claim_name: "roles", claim_value: "ops" };
+    const asked = {
+      subject: draft({ include: [{ oidc: claim }] }),
+      who: { by: "claims", loginMethodId, claims } as const,
+      place: anywhere,
+    };
+    expect((await testPerson(ada, asked)).explanation.outcome).toBe("allow");
+    await expect(testPerson(reader, asked)).rejects.toMatchObject({ code: "forbidden" });
+    for (const text of ["", "[]", "null", '"x"', "{", "a.b.c"]) {
+      const odd = { ...asked, who: { ...asked.who, claims: text } };
+      await expect(testPerson(ada, odd)).rejects.toMatchObject({ code: "invalid_input" });
+    }
+  });
+
+  it("takes the identity of a past test, and says so where a test brought none", async () => {
+    const method = await insertLoginMethod("Acme");
+    const found = (claim: string, value: string) => ({ value, source: "id_token", claim });
+    const identity = {
+      sub: found("sub", "u1"),
+      email: found("email", "grace@example.com"),
+      ...{ name: null, groups: null, amr: null },
+      ...{ custom: [], missing: [], unsaved: [] },
+    };
+    const insert = async (status: "passed" | "failed", outcome: Record<string, unknown>) => {
+      const id = randomUUID();
+      const db = await database();
+      await db.insert(testRuns).values({
+        ...{ id, status, outcome, loginMethodId: method.id, loginMethodVersion: 1 },
+        ...{ kind: "oidc", name: "Acme", settings: {}, fingerprint: "f", startedByName: "Ada" },
+        ...{ ticketHash: id, stateHash: id, sealed: "s", redirectUri: "https://a.example/cb" },
+        ...{ expiresAt: new Date(), finishedAt: new Date() },
+      });
+      return id;
+    };
+    const [passed, failed] = [
+      await insert("passed", { steps: [], identity }),
+      await insert("failed", {}),
+    ];
+    expect(await identityRuns(reader)).toMatchObject([
+      { id: passed, email: "grace@example.com", loginMethod: "Acme" },
+    ]);
+    const ask = (runId: string) =>
+      testPerson(reader, {
+        subject: draft(only("grace@example.com")),
+        who: { by: "run", runId },
+        place: anywhere,
+      });
+    expect((await ask(passed)).explanation.outcome).toBe("allow");
+    for (const runId of [failed, randomUUID()]) {
+      await expect(ask(runId)).rejects.toMatchObject({ code: "not_found" });
+    }
+  });
+});
+
+describe("a test of everybody", () => {
+  it("names who would gain and who would lose by the edit", async () => {
+    for (const name of ["ada", "bob", "cleo"]) await insertSession(`${name}@example.com`);
+    const { id } = await save("Staff", only("ada@example.com"));
+    const include = [
+      { email: { email: "bob@example.com" } },
+      { email: { email: "cleo@example.com" } },
+    ];
+    const result = await testEveryone(reader, draft({ include }, id));
+    expect(result).toMatchObject({ total: 3, allowed: 2, gains: 2, losses: 1 });
+    expect(result.gain.map(({ email }) => email).sort()).toEqual([
+      "bob@example.com",
+      "cleo@example.com",
+    ]);
+    expect(result.lose).toMatchObject([
+      { email: "ada@example.com", why: "No policy matches any more" },
+    ]);
+  });
+
+  it("judges an application's policies in the order on the page, through access groups", async () => {
+    for (const name of ["ada", "bob"]) await insertSession(`${name}@example.com`);
+    const group = await addGroup(
+      ada,
+      ruleGroupInputSchema.parse({
+        name: "Team",
+        include: [{ email_domain: { domain: "example.com" } }],
+      }),
+    );
+    const [all, notBob] = [
+      await save("All", { include: [{ group: { id: group.id } }] }),
+      await save("Not Bob", { decision: "deny", ...only("bob@example.com") }),
+    ];
+    const { id } = await insertApplication();
+    const db = await database();
+    await db.insert(applicationPolicies).values(
+      [all, notBob].map((one, at) => ({
+        applicationId: id,
+        policyId: one.id,
+        precedence: at + 1,
+      })),
+    );
+    const order = (ids: string[]): TestSubject => ({ type: "application", id, policies: ids });
+    expect(await testEveryone(reader, order([all.id, notBob.id]))).toMatchObject({
+      ...{ allowed: 2, gains: 0, losses: 0 },
+    });
+    expect(await testEveryone(reader, order([notBob.id, all.id]))).toMatchObject({
+      ...{ allowed: 1, losses: 1 },
+      lose: [{ email: "bob@example.com", why: expect.stringContaining("Not Bob") }],
+    });
+    expect(await testEveryone(reader, order([]))).toMatchObject({ allowed: 0, losses: 2 });
+  });
+});
+
+it("has words for what a rule names, and for what is gone", async () => {
+  const group = await addGroup(
+    ada,
+    ruleGroupInputSchema.parse({ name: "Team", include: [{ everyone: {} }] }),
+  );
+  const method = await insertLoginMethod("Acme");
+  const names = await loadNames(reader);
+  expect(names.ruleGroup(group.id)).toBe("Team");
+  expect(names.loginMethod(method.id)).toBe("Acme");
+  for (const id of [randomUUID(), "__proto__", "constructor"]) {
+    expect(names.serviceToken(id)).toBe("(no longer exists)");
+  }
+});
