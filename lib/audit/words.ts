@@ -19,6 +19,7 @@ const ACTIONS: Record<string, string> = {
   "login_method.make_key": "Made a key pair for a login method",
   "login_method.use_key": "Switched the signing key of a login method",
   "login_method.remove_key": "Deleted a key pair of a login method",
+  "login_method.regenerate_scim_secret": "Regenerated the SCIM Secret of a login method",
   "login_method.pin_issuer": "Learnt the issuer of a login method",
   "custom_pages.design": "Changed the look of the login page",
   "page_template.change": "Changed a page template",
@@ -65,6 +66,7 @@ const DOORS: Record<string, string> = {
   setup: "Set-up page",
   environment: "Environment variables",
   data_plane: "A test run",
+  scim: "SCIM",
 };
 
 const spaced = (text: string): string => text.replace(/[._]/g, " ");

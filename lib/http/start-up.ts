@@ -9,6 +9,7 @@ import { processState } from "@/lib/kit/process-state";
 import { deleteExpiredDrafts } from "@/lib/login-methods/drafts/store";
 import { deleteOldHandoffs } from "@/lib/logins/handoffs/store";
 import { deleteOldLogins } from "@/lib/logins/records/store";
+import { deleteOldScimLog } from "@/lib/scim/log/retention/store";
 import { deleteOldSessions } from "@/lib/sessions/store";
 import { dataPlane } from "./data-plane";
 import { openDatabase } from "./store";
@@ -29,6 +30,7 @@ const CHORES: Record<string, (dataPlane: DataPlane) => Promise<unknown>> = {
   "old logins were not deleted": deleteOldLogins,
   "old handoffs were not deleted": deleteOldHandoffs,
   "the Access log was not shortened": deleteOldAccess,
+  "the SCIM provisioning log was not shortened": deleteOldScimLog,
 };
 
 function hourly(): void {

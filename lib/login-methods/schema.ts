@@ -147,3 +147,9 @@ export interface LoginMethod {
   createdAt: string;
   updatedAt: string;
 }
+
+/** What a save answers. */
+export interface SavedLoginMethod extends LoginMethod {
+  /** The SCIM Secret, when this save was the first with SCIM enabled. It is shown once, then gone. */
+  scimSecret?: string;
+}

@@ -15,6 +15,7 @@ import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { LoginCapability } from "@/lib/kit/data-plane";
 import type { RunCapability } from "@/lib/kit/run-capability";
+import { firstScimSecret } from "@/lib/scim/secrets/store";
 import { outboundPolicy } from "@/lib/team/store";
 import { refuseBadCertificates } from "./check-certificates";
 import {
@@ -37,7 +38,12 @@ import {
   toDto,
 } from "./row";
 import { record, rowOf } from "./rows/store";
-import { type LoginMethod, type LoginMethodInput, MAX_LOGIN_METHODS } from "./schema";
+import {
+  type LoginMethod,
+  type LoginMethodInput,
+  MAX_LOGIN_METHODS,
+  type SavedLoginMethod,
+} from "./schema";
 import { nextSecrets, openSecrets, withoutSecrets } from "./sealed-secrets";
 
 export async function listLoginMethods(_viewer: Viewer): Promise<LoginMethod[]> {
@@ -73,6 +79,11 @@ async function alreadyAdded(tx: Queryable, row: Row): Promise<Row | null> {
   throw savedOtherwise(found.name);
 }
 
+async function withScimSecret(tx: Queryable, admin: Admin, row: Row): Promise<SavedLoginMethod> {
+  const scimSecret = await firstScimSecret(tx, admin, row);
+  return { ...toDto(row), ...(scimSecret && { scimSecret }) };
+}
+
 type Values = LoginMethodInput | Record<string, unknown>;
 
 /** What stands behind blank secret fields: the draft that the form was opened from, or the row. */
@@ -94,7 +105,7 @@ async function keptFor(
 export async function addLoginMethod(
   admin: Admin,
   input: { id?: string; kind: string; draftId?: string | undefined; values: Values },
-): Promise<LoginMethod> {
+): Promise<SavedLoginMethod> {
   const connector = connectorOf(input.kind);
   const id = input.id ?? randomUUID();
   const db = await database();
@@ -132,7 +143,7 @@ export async function addLoginMethod(
     await refuseTakenName(tx, id, name);
     await tx.insert(loginMethods).values(row);
     await record(tx, admin, "create", [null, row]);
-    return toDto(row);
+    return withScimSecret(tx, admin, row);
   });
 }
 
@@ -154,7 +165,7 @@ async function refuseOldVersion(tx: Queryable, row: Row, version: number): Promi
 export async function changeLoginMethod(
   admin: Admin,
   input: { id: string; version: number; draftId?: string | undefined; values: Values },
-): Promise<LoginMethod> {
+): Promise<SavedLoginMethod> {
   const db = await database();
   const policy = await outboundPolicy();
   const seen = await rowOf(db, input.id);
@@ -191,7 +202,7 @@ export async function changeLoginMethod(
     if (!before || trustsElsewhere(before, after)) next.pinnedIssuer = null;
     await tx.update(loginMethods).set(next).where(eq(loginMethods.id, row.id));
     await record(tx, admin, "change", [row, next]);
-    return toDto(next);
+    return withScimSecret(tx, admin, next);
   });
 }
 

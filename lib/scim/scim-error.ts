@@ -32,13 +32,16 @@ export type ScimStatus =
 /** A refusal as a SCIM client reads it: `detail` is safe to show, and says what to change. */
 export class ScimError extends Error {
   override readonly name = "ScimError";
+  /** Seconds, for the header of a 429. */
+  readonly retryAfter: number | undefined;
   constructor(
     readonly status: ScimStatus,
     readonly detail: string,
     readonly scimType?: ScimType,
-    options?: ErrorOptions,
+    options: ErrorOptions & { retryAfter?: number } = {},
   ) {
     super(detail, options);
+    this.retryAfter = options.retryAfter;
   }
 }
 

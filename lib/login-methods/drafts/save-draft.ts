@@ -1,7 +1,7 @@
 import "server-only";
 import type { Admin } from "@/lib/kit/actor";
 import { draftGone } from "../refusals";
-import type { LoginMethod } from "../schema";
+import type { SavedLoginMethod } from "../schema";
 import { addLoginMethod, changeLoginMethod } from "../store";
 import { getDraft } from "./store";
 
@@ -9,7 +9,7 @@ import { getDraft } from "./store";
  * Saves a draft as it stands, secrets included. Throws what a save throws: `invalid_input` on `name`
  * when none was entered, `conflict` when the login method was changed since.
  */
-export async function saveDraft(admin: Admin, draftId: string): Promise<LoginMethod> {
+export async function saveDraft(admin: Admin, draftId: string): Promise<SavedLoginMethod> {
   const draft = await getDraft(admin, draftId);
   if (!draft) throw draftGone();
   const { loginMethodId: id, kind, name, config, scim, baseVersion } = draft;

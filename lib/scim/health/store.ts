@@ -1,0 +1,91 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { database } from "@/db/client";
+import { scimGroups, scimHealth, scimSecrets, scimUsers } from "@/db/schema/scim";
+import type { Viewer } from "@/lib/kit/actor";
+import { log } from "@/lib/kit/log";
+import { processState } from "@/lib/kit/process-state";
+import { storableText } from "@/lib/oidc/storable";
+import type { ScimHealth } from "./schema";
+
+/** How often the same is written down again: rows that every request wrote would be a queue. */
+const HEARD_MS = 60_000;
+const TROUBLE_MS = 5_000;
+const MOST_TEXT = 500;
+const MOST_KEYS = 1_000;
+
+const written = () => processState("scim-health", () => new Map<string, number>());
+
+/** Whether it is time to write again, for a key of which one is written at a time. */
+export function isDue(key: string, every: number): boolean {
+  const times = written();
+  const now = Date.now();
+  if (now - (times.get(key) ?? Number.NEGATIVE_INFINITY) < every) return false;
+  if (times.size >= MOST_KEYS) times.clear();
+  times.set(key, now);
+  return true;
+}
+
+const cut = (text: string | null): string | null => text && storableText(text).slice(0, MOST_TEXT);
+
+/** A request with a valid secret. Never throws: what it was about is answered all the same. */
+export async function noteHeard({
+  secretId,
+  loginMethodId,
+  ip,
+  userAgent,
+}: {
+  secretId: string;
+  loginMethodId: string;
+  ip: string | null;
+  userAgent: string | null;
+}): Promise<void> {
+  if (!isDue(secretId, HEARD_MS)) return;
+  const heard = { lastAt: sql`now()`, lastIp: cut(ip), lastClient: cut(userAgent) };
+  try {
+    const db = await database();
+    await db
+      .update(scimSecrets)
+      .set({ lastUsedAt: sql`now()`, lastUsedIp: heard.lastIp })
+      .where(eq(scimSecrets.id, secretId));
+    await db
+      .insert(scimHealth)
+      .values({ loginMethodId, firstAt: sql`now()`, ...heard })
+      .onConflictDoUpdate({ target: scimHealth.loginMethodId, set: heard });
+  } catch (err) {
+    log.error({ err, loginMethodId }, "the use of a SCIM Secret was not written down");
+  }
+}
+
+/** A request that failed. Never throws. */
+export async function noteTrouble(loginMethodId: string, error: string): Promise<void> {
+  if (!isDue(`trouble ${loginMethodId}`, TROUBLE_MS)) return;
+  const trouble = { lastErrorAt: sql`now()`, lastError: cut(error) };
+  try {
+    const db = await database();
+    await db
+      .insert(scimHealth)
+      .values({ loginMethodId, firstAt: sql`now()`, lastAt: sql`now()`, ...trouble })
+      .onConflictDoUpdate({ target: scimHealth.loginMethodId, set: trouble });
+  } catch (err) {
+    log.error({ err, loginMethodId }, "a failure of SCIM was not written down");
+  }
+}
+
+export async function scimHealthOf(_viewer: Viewer, loginMethodId: string): Promise<ScimHealth> {
+  const db = await database();
+  const [[row], users, groups] = await Promise.all([
+    db.select().from(scimHealth).where(eq(scimHealth.loginMethodId, loginMethodId)),
+    db.$count(scimUsers, eq(scimUsers.loginMethodId, loginMethodId)),
+    db.$count(scimGroups, eq(scimGroups.loginMethodId, loginMethodId)),
+  ]);
+  return {
+    firstAt: row?.firstAt.toISOString() ?? null,
+    lastAt: row?.lastAt.toISOString() ?? null,
+    lastIp: row?.lastIp ?? null,
+    lastClient: row?.lastClient ?? null,
+    lastErrorAt: row?.lastErrorAt?.toISOString() ?? null,
+    lastError: row?.lastError ?? null,
+    ...{ users, groups },
+  };
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { REDACTED, redactBody, redactQuery } from "./redact";
+
+const PLANTED = "hunter2-planted";
+const enterprise = "urn:ietf:params:scim:schemas:core:2.0:User";
+
+describe("a body in the log", () => {
+  it.each([
+    ["a password", { userName: "bob", password: PLANTED }],
+    ["in any case", { PassWord: PLANTED }],
+    ["under a URN", { [`${enterprise}:password`]: PLANTED }],
+    [
+      "inside an extension",
+      { "urn:example:ext": { apiToken: PLANTED, deep: [{ secret: [PLANTED] }] } },
+    ],
+    ["a PATCH of it", { Operations: [{ op: "replace", path: "password", value: PLANTED }] }],
+    [
+      "a PATCH by URN",
+      { Operations: [{ op: "Add", Path: `${enterprise}:password`, Value: PLANTED }] },
+    ],
+    ["a PATCH without path", { Operations: [{ op: "replace", value: { password: PLANTED } }] }],
+    [
+      "of a Bulk request",
+      { Operations: [{ method: "POST", data: { password: { value: PLANTED } } }] },
+    ],
+    ["text that is not JSON", `{"userName":"bob","password":"${PLANTED}"`],
+    ["text that breaks off", `{"password": "${PLANTED}`],
+    ["text with escapes", `{"password":"a\\"${PLANTED}","x":1`],
+    ["a form", `userName=bob&password=${PLANTED}`],
+  ])("has no secret: %s", (_, body) => {
+    const kept = redactBody(body);
+    expect(kept).not.toContain("hunter2");
+    expect(kept).toContain(REDACTED);
+  });
+
+  it("keeps everything else as it was", () => {
+    const body = {
+      schemas: [enterprise],
+      userName: "bob",
+      active: "False",
+      n: 1.5,
+      nothing: null,
+      changePassword: { supported: false },
+    };
+    const kept = JSON.parse(redactBody(body) ?? "");
+    expect(kept).toEqual({ ...body, changePassword: REDACTED });
+    expect(redactBody('{"userName":')).toBe('{"userName":');
+  });
+
+  it.each([[null], [undefined], [""]])("%j is none", (body) => {
+    expect(redactBody(body)).toBeNull();
+  });
+
+  it("hostile text: NUL and halves of characters can be stored", () => {
+    expect(redactBody({ a: "x\u0000y\ud800" })).toBe('{"a":"x\\u0000y\\ud800"}');
+    expect(redactBody("x\u0000y\ud800")).toBe("x\ufffdy\ufffd");
+  });
+
+  it("is cut at 64 KB, between characters", () => {
+    const kept = redactBody({ displayName: "é".repeat(100_000) }) ?? "";
+    expect(Buffer.byteLength(kept)).toBeLessThan(65_536 + 100);
+    expect(kept).toMatch(/é\n… cut: only the first 64 KB of 196 KB are kept$/);
+  });
+
+  it("of a group with 100,000 members costs no more than it keeps", () => {
+    const members = Array.from({ length: 100_000 }, (_, i) => ({ value: String(i) }));
+    expect(redactBody({ members })).toContain("cut: only");
+    let deep: unknown = "x";
+    for (let i = 0; i < 50_000; i += 1) deep = [deep];
+    expect(redactBody(deep)).toContain("…");
+  });
+});
+
+it.each([
+  ["filter=userName eq x", "filter=userName eq x"],
+  [`filter=password+eq+"${PLANTED}"`, REDACTED],
+  [`access_token=${PLANTED}`, REDACTED],
+  ["", ""],
+  [null, null],
+])("query %j is kept as %j", (query, kept) => {
+  expect(redactQuery(query)).toBe(kept);
+});

@@ -1,0 +1,81 @@
+import { storableText } from "@/lib/oidc/storable";
+
+export const REDACTED = "[redacted]";
+const MOST_BYTES = 65_536;
+/** Values of a body that are looked at. What lies beyond could not be shown anyway. */
+const MOST_VALUES = 20_000;
+const MOST_DEPTH = 20;
+
+const SECRET = /password|passwd|secret|token|authorization|credential|private_?key/i;
+/** In text that is not JSON: the name, and what follows it up to the next member. */
+const SECRET_MEMBER =
+  /((?:password|passwd|secret|token|authorization|credential|private_?key)[^:=\s]{0,40}\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\n]+)/gi;
+
+interface Budget {
+  left: number;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** An operation of a PATCH whose path names a secret: the secret is in `value`. */
+const writesSecret = (value: Record<string, unknown>): boolean =>
+  Object.entries(value).some(
+    ([name, path]) =>
+      name.toLowerCase() === "path" && typeof path === "string" && SECRET.test(path),
+  );
+
+function copyOf(value: unknown, budget: Budget, depth: number): unknown {
+  if (--budget.left < 0 || depth > MOST_DEPTH) return "…";
+  if (Array.isArray(value)) {
+    const copy: unknown[] = [];
+    for (const item of value) {
+      if (budget.left <= 0) {
+        copy.push(`… ${value.length - copy.length} more`);
+        break;
+      }
+      copy.push(copyOf(item, budget, depth + 1));
+    }
+    return copy;
+  }
+  if (!isRecord(value)) return value;
+  const hidden = writesSecret(value);
+  const copy = Object.entries(value).map(([name, member]) => {
+    const isSecret = SECRET.test(name) || (hidden && name.toLowerCase() === "value");
+    // Whether it is turned on (`changePassword: {"supported": false}`) is no secret.
+    const shown = typeof member === "boolean" || member === null || !isSecret;
+    return [name, shown ? copyOf(member, budget, depth + 1) : REDACTED];
+  });
+  return Object.fromEntries(copy);
+}
+
+function cutText(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= MOST_BYTES) return text;
+  // A cut in the middle of a character leaves a mark, which goes too.
+  const kept = bytes
+    .subarray(0, MOST_BYTES)
+    .toString("utf8")
+    .replace(/\ufffd$/, "");
+  return `${kept}\n… cut: only the first 64 KB of ${Math.ceil(bytes.length / 1024)} KB are kept`;
+}
+
+/**
+ * A body as the log keeps it: without passwords, secrets and tokens, at most 64 KB.
+ * @param body parsed JSON, or text that was none
+ * @returns text, or null when there is no body
+ */
+export function redactBody(body: unknown): string | null {
+  if (body === undefined || body === null || body === "") return null;
+  if (typeof body === "string") {
+    return cutText(
+      storableText(body.slice(0, MOST_BYTES * 2).replace(SECRET_MEMBER, `$1${REDACTED}`)),
+    );
+  }
+  const copy = copyOf(body, { left: MOST_VALUES }, 0);
+  return cutText(storableText(JSON.stringify(copy) ?? ""));
+}
+
+/** The query of a request as the log keeps it. */
+export const redactQuery = (query: string | null | undefined): string | null =>
+  query && SECRET.test(query) ? REDACTED : (query ?? null);
