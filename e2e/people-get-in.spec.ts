@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { createRemoteJWKSet, jwtVerify } from "jose";
 import {
-  type DebianProxy,
   freePort,
   isInstalled,
+  type RealProxy,
   type Running,
   startProxy,
 } from "@/lib/gate/real-proxies/testing-launch";
@@ -46,7 +46,7 @@ const told = async (page: Page): Promise<Told> =>
   JSON.parse((await page.locator("pre").textContent()) ?? "{}");
 
 /** Each proxy asks an instance of its own: the console's process, and gate.ts beside it. */
-const CASES: [DebianProxy, () => number][] = [
+const CASES: [RealProxy, () => number][] = [
   ["nginx", () => Number(new URL(stage().url).port)],
   ["caddy", () => second.port],
 ];

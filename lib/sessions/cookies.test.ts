@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { clearCookie, readCookies, readOneCookie, serializeCookie } from "./cookies";
+import { clearCookie, readCookies, readOneCookie, serializeCookie, withoutCookie } from "./cookies";
 import { COOKIES } from "./schema";
 
 const NAME = COOKIES.authorization;
@@ -78,5 +78,28 @@ describe("cookies that come", () => {
     expect(readOneCookie("CF_Session=mine; CF_Session=planted", "CF_Session")).toBeNull();
     expect(readOneCookie("CF_Session=mine", "CF_Session")).toBe("mine");
     expect(readOneCookie("", "CF_Session")).toBeNull();
+  });
+});
+
+describe("cookies that are passed on", () => {
+  it.each([
+    ["CF_Binding=x; a=1; b=2", "a=1; b=2"],
+    ["a=1; CF_Binding=x; b=2", "a=1; b=2"],
+    ["a=1; b=2; CF_Binding=x", "a=1; b=2"],
+    ["a=1;CF_Binding=x;b=2", "a=1;b=2"],
+    ["CF_Binding=x; CF_Binding=y; a=1", "a=1"],
+    ["CF_Binding=x", ""],
+    ["CF_Binding =x; CF_Binding", ""],
+    [
+      "MyCF_Binding=x; y=CF_Binding=z; cf_binding=1",
+      "MyCF_Binding=x; y=CF_Binding=z; cf_binding=1",
+    ],
+    ['a="x; CF_Binding=y"', 'a="x'],
+    ["a=1", "a=1"],
+    ["", ""],
+    [undefined, ""],
+  ])("%j are %j without one name", (header, rest) => {
+    expect(withoutCookie(header, COOKIES.binding)).toBe(rest);
+    expect(readCookies(rest, COOKIES.binding)).toEqual([]);
   });
 });

@@ -54,6 +54,13 @@ export function readCookies(header: string | null | undefined, name: string): st
   return values;
 }
 
+/** A Cookie header without what `readCookies` finds under one name; "" when nothing is left. */
+export function withoutCookie(header: string | null | undefined, name: string): string {
+  if (!header?.includes(name)) return header ?? "";
+  const kept = header.split(";").filter((pair) => pair.split("=", 1)[0]?.trim() !== name);
+  return kept.join(";").trim();
+}
+
 /** The value of a name that came exactly once; two are as good as none. */
 export function readOneCookie(header: string | null | undefined, name: string): string | null {
   const [value, ...others] = readCookies(header, name);

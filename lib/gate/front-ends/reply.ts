@@ -1,4 +1,6 @@
-import type { GateAnswer } from "../question";
+import { withoutCookie } from "@/lib/sessions/cookies";
+import { COOKIES } from "@/lib/sessions/schema";
+import type { GateAnswer, GateQuestion } from "../question";
 import { problemWords } from "../reports/problems";
 import type { Misread, Read } from "./read-question";
 import type { FrontEndId } from "./schema";
@@ -32,25 +34,35 @@ const headersOf = (answer: GateAnswer): Reply["headers"] =>
   );
 
 /**
+ * Lets it through. `cookie` is what the proxy passes on in place of the client's own: the binding cookie
+ * is for the gate alone (reference: cloudflare-access §4.2), and few proxies can take one out of many.
+ */
+const letThrough = ({ cookie }: GateQuestion, answer: GateAnswer): Reply => ({
+  status: 200,
+  headers: { ...headersOf(answer), cookie: withoutCookie(cookie, COOKIES.binding) },
+  body: "",
+});
+
+/**
  * nginx knows 2xx, 401 and 403, anything else becomes its 500; and an unread body would cost it the
  * connection. What the browser sees, it fetches from `/answer`.
  */
-function statusForNginx(answer: GateAnswer): Reply {
-  if (answer.allowed) return { status: 200, headers: headersOf(answer), body: "" };
+function statusForNginx(question: GateQuestion, answer: GateAnswer): Reply {
+  if (answer.allowed) return letThrough(question, answer);
   const signIn = answer.status === 401 || (answer.status >= 300 && answer.status < 400);
   return { status: signIn ? 401 : 403, headers: headersOf(answer), body: "" };
 }
 
 /** An answer of the gate in the dialect of the proxy that asked. Never a 2xx for what is refused. */
 export function replyTo({ question, statusOnly }: Read, answer: GateAnswer): Reply {
-  if (statusOnly) return statusForNginx(answer);
+  if (statusOnly) return statusForNginx(question, answer);
   const { frontEnd } = question;
   if (answer.allowed) {
     // nginx asks for a page only after a refusal: the proxy itself refused this one, or it was just now allowed.
     if (frontEnd === "nginx") {
       return plain(403, "The gate lets this request through, and the proxy itself refused it.\n");
     }
-    return { status: 200, headers: headersOf(answer), body: "" };
+    return letThrough(question, answer);
   }
   const isYes = answer.status >= 200 && answer.status < 300;
   if (isYes && (TAKES_2XX_FOR_YES.has(frontEnd) || answer.status === 200)) {

@@ -57,6 +57,9 @@ function gatehouse(r)
   if status == 200 then
     for _, name in ipairs(IDENTITY) do r.headers_in[name] = headers[name:lower()] or "" end
     for _, name in ipairs(SECRETS) do r.headers_in[name] = nil end
+    -- Without the binding cookie, which is for the gate alone.
+    local cookie = headers["cookie"] or ""
+    r.headers_in["Cookie"] = cookie ~= "" and cookie or nil
     return apache2.OK
   end
   for name, value in pairs(headers) do

@@ -45,6 +45,10 @@ function virtualHost(settings: ProxySettings, site: Host, name: string): string 
 ${removed.map((header) => `  RequestHeader unset ${header} early`).join("\n")}
   RequestHeader set X-Forwarded-Proto ${scheme} early
 
+  # Tokens have up to 4 KB, beside the other cookies.
+  LimitRequestFieldSize 16380
+  LimitRequestLine 16380
+
   # Paths stay as the client wrote them, for the gate and for the application alike.
   AllowEncodedSlashes NoDecode
   ProxyPreserveHost On

@@ -8,6 +8,7 @@ import {
   hostsOf,
   IDENTITY_HEADERS,
   originOf,
+  REPLACED_HEADERS,
   secretHeaders,
   slugOf,
   trustNote,
@@ -37,14 +38,15 @@ ${spellings.map((header) => `		request_header -${header}`).join("\n")}
 
 		forward_auth ${gate.origin} {
 			uri /forward-auth/caddy
-			copy_headers ${IDENTITY_HEADERS.join(" ")}
+			copy_headers ${REPLACED_HEADERS.join(" ")}
 		}
 
 		reverse_proxy ${app.origin} {
 ${secretHeaders(settings)
   .map((header) => `			header_up -${header}`)
   .join("\n")}
-			header_up Cookie "CF_Binding=[^;]*;? ?" ""
+			# Newer Caddys keep the client's Cookie where the gate's answer leaves none of it.
+			header_up Cookie "(^|;)\\s*CF_Binding\\s*=[^;]*" "$1"
 		}
 	}
 }

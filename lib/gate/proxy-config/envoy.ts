@@ -8,6 +8,7 @@ import {
   IDENTITY_HEADERS,
   type Origin,
   originOf,
+  REPLACED_HEADERS,
   secretHeaders,
   slugOf,
   trustNote,
@@ -67,7 +68,7 @@ const authz = (settings: ProxySettings, name: string, gate: Origin): string => {
                         authorization_response:
                           allowed_upstream_headers:
                             patterns:
-${IDENTITY_HEADERS.map((header) => `                              - { exact: ${header.toLowerCase()} }`).join("\n")}
+${REPLACED_HEADERS.map((header) => `                              - { exact: ${header.toLowerCase()} }`).join("\n")}
                           allowed_client_headers:
                             patterns:
                               - { safe_regex: { regex: ".*" } }

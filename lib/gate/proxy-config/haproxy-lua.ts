@@ -1,4 +1,4 @@
-import type { Origin } from "./parts";
+import { type Origin, REPLACED_HEADERS } from "./parts";
 
 /**
  * The Lua file that gives HAProxy a forward auth: it needs HAProxy's own HTTP client (2.5 and newer)
@@ -6,10 +6,12 @@ import type { Origin } from "./parts";
  * is the browser's answer, and whatever goes wrong is a 503.
  */
 export function haproxyLua(gate: Origin, secrets: readonly string[]): string {
+  const replaced = REPLACED_HEADERS.map((name) => `"${name.toLowerCase()}"`).join(", ");
   const remove = secrets.map((name) => `"${name.toLowerCase()}"`).join(", ");
   return `-- Asks Gatehouse about each request. Made by Gatehouse; see the frontend for how it is used.
 local GATE = "${gate.origin}/forward-auth/haproxy"
-local IDENTITY = { "cf-access-jwt-assertion", "cf-access-authenticated-user-email" }
+-- The gate's answer has the client's cookies without the binding cookie, which is for the gate alone.
+local REPLACED = { ${replaced} }
 local SECRETS = { ${remove} }
 
 -- Never passed on to the gate as the client sent them.
@@ -44,6 +46,14 @@ local function question(txn, host)
   return headers
 end
 
+-- HAProxy says nothing when there is no room for a header.
+local function set(txn, name, value)
+  txn.http:req_del_header(name)
+  if value == "" and name == "cookie" then return end
+  txn.http:req_add_header(name, value)
+  if txn.sf:req_fhdr(name) ~= value then error("no room for " .. name .. ": see tune.maxrewrite") end
+end
+
 -- Nil when the request may go on, else what to answer.
 local function ask(txn, host)
   -- "-" stands for a host with a wildcard: what the frontend has let through already.
@@ -52,9 +62,9 @@ local function ask(txn, host)
   local answer = client:get({ url = GATE, headers = question(txn, host), timeout = 15000 })
   local status = answer and answer.status or 503
   if status == 200 then
-    for _, name in ipairs(IDENTITY) do
+    for _, name in ipairs(REPLACED) do
       local said = answer.headers[name]
-      txn.http:req_set_header(name, said and said[0] or "")
+      set(txn, name, said and said[0] or "")
     end
     for _, name in ipairs(SECRETS) do txn.http:req_del_header(name) end
     return nil

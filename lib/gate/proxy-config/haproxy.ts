@@ -73,7 +73,14 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
   const ports = [...new Set(sites.map(({ port }) => port))];
   const text = [
     banner(settings, "Add to haproxy.cfg; lua-load belongs into its global section."),
-    `global\n  lua-load ${lua}\n`,
+    [
+      "global",
+      `  lua-load ${lua}`,
+      "  # Room for tokens of up to 4 KB, beside what is there of a body already.",
+      "  tune.bufsize 65536",
+      "  tune.maxrewrite 16384",
+      "",
+    ].join("\n"),
     ...ports.map((port) =>
       frontend(
         settings,

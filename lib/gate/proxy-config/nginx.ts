@@ -7,9 +7,9 @@ import {
   type Host,
   hostPattern,
   hostsOf,
-  IDENTITY_HEADERS,
   type Origin,
   originOf,
+  REPLACED_HEADERS,
   secretHeaders,
   slugOf,
   trustNote,
@@ -53,7 +53,7 @@ function server(settings: ProxySettings, site: Host, name: string): string {
   const port = /:\d+$/.exec(site.authority)?.[0] ?? "";
   // A literal where there is one: what the client wrote in Host then decides nothing.
   const host = site.wildcard ? `$host${port}` : site.authority;
-  const identity = IDENTITY_HEADERS.map((header, index) => ({
+  const replaced = REPLACED_HEADERS.map((header, index) => ({
     header,
     saved: `$${name}_${index}`,
     variable: variable(header),
@@ -70,10 +70,14 @@ function server(settings: ProxySettings, site: Host, name: string): string {
   # A header with an underscore would pass for its twin with a hyphen in many applications.
   underscores_in_headers off;
   client_max_body_size 0;
+  # Tokens have up to 4 KB; questions and answers carry them beside the other cookies.
+  large_client_header_buffers 4 16k;
+  proxy_buffer_size 32k;
+  proxy_buffers 8 32k;
 
   location / {
     auth_request /.gatehouse/question;
-${identity.map(({ saved, variable: from }) => `    auth_request_set ${saved} ${from};`).join("\n")}
+${replaced.map(({ saved, variable: from }) => `    auth_request_set ${saved} ${from};`).join("\n")}
     error_page 401 403 = @${name}_answer;
 
     proxy_pass ${app.scheme}://${name}_app;
@@ -83,7 +87,7 @@ ${identity.map(({ saved, variable: from }) => `    auth_request_set ${saved} ${f
     proxy_set_header Connection $${name}_connection;
     proxy_request_buffering off;
     proxy_read_timeout 1h;
-${identity.map(({ header, saved }) => `    proxy_set_header ${header} ${saved};`).join("\n")}
+${replaced.map(({ header, saved }) => `    proxy_set_header ${header} ${saved};`).join("\n")}
 ${secretHeaders(settings)
   .map((header) => `    proxy_set_header ${header} "";`)
   .join("\n")}${tls(app)}

@@ -7,6 +7,9 @@ export const IDENTITY_HEADERS = [
   "Cf-Access-Authenticated-User-Email",
 ] as const;
 
+/** What the gate's answer replaces when it lets a request through: the client's cookies are without its CF_Binding then. */
+export const REPLACED_HEADERS = [...IDENTITY_HEADERS, "Cookie"] as const;
+
 /** Credentials for the gate alone. */
 export const SECRET_HEADER = "Cf-Access-Client-Secret";
 

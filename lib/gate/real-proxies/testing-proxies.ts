@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { machine } from "@/lib/http/app";
+import { SERVER_LIMITS } from "@/lib/http/listening";
 import { serve } from "@/lib/http/serve";
 import type { Running } from "./testing-launch";
 
@@ -26,7 +27,7 @@ async function listening(server: Server): Promise<Running> {
 
 /** Gatehouse's data plane as `gate.ts` serves it, with the default for trusted proxies. */
 export function startGate(): Promise<Running> {
-  const server = createServer();
+  const server = createServer(SERVER_LIMITS);
   const machines = getRequestListener((request) => machine().fetch(request), {
     overrideGlobalObjects: false,
   });

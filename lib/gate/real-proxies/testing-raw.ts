@@ -5,13 +5,28 @@ export interface RawAnswer {
   /** Lower-case names; several values in a list. */
   headers: Record<string, string[]>;
   body: string;
+  /** What came before it: 100 where the sender was told to go on. */
+  interim: number[];
 }
 
+interface Sending {
+  waitMs?: number;
+  /** Sent once the other side has said 100 Continue. */
+  afterContinue?: string;
+}
+
+const HELLO = "hello from the application";
+
 /** Sends bytes as they are, which no HTTP client would, and reads until the answer or the wait is over. */
-export function sendRaw(port: number, text: string, waitMs = 5_000): Promise<RawAnswer> {
+export function sendRaw(
+  port: number,
+  text: string,
+  { waitMs = 5_000, afterContinue }: Sending = {},
+): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     let data = Buffer.alloc(0);
+    let held = afterContinue;
     const finish = () => {
       clearTimeout(timer);
       socket.destroy();
@@ -20,7 +35,12 @@ export function sendRaw(port: number, text: string, waitMs = 5_000): Promise<Raw
     const timer = setTimeout(finish, waitMs);
     socket.on("data", (chunk) => {
       data = Buffer.concat([data, chunk]);
-      if (data.includes("hello from the application")) finish();
+      const answer = readRaw(data.toString("latin1"));
+      if (held !== undefined && answer.interim.includes(100)) {
+        socket.write(Buffer.from(held, "latin1"));
+        held = undefined;
+      }
+      if (isWhole(answer)) finish();
     });
     socket.on("end", finish);
     socket.on("error", finish);
@@ -28,18 +48,24 @@ export function sendRaw(port: number, text: string, waitMs = 5_000): Promise<Raw
   });
 }
 
-function readRaw(text: string): RawAnswer {
+function isWhole({ status, headers, body }: RawAnswer): boolean {
+  if (body.includes(HELLO)) return true;
+  const length = Number(headers["content-length"]?.[0] ?? Number.NaN);
+  return status >= 200 && body.length >= length;
+}
+
+function readRaw(text: string, interim: number[] = []): RawAnswer {
   const end = text.indexOf("\r\n\r\n");
-  const [first = "", ...lines] = text.slice(0, end < 0 ? undefined : end).split("\r\n");
+  if (end < 0) return { status: 0, headers: {}, body: "", interim };
+  const [first = "", ...lines] = text.slice(0, end).split("\r\n");
+  const status = Number(first.split(" ")[1] ?? 0);
+  const body = text.slice(end + 4);
+  if (status >= 100 && status < 200 && status !== 101) return readRaw(body, [...interim, status]);
   const headers: Record<string, string[]> = {};
   for (const line of lines) {
     const at = line.indexOf(":");
     const name = line.slice(0, at).toLowerCase();
     headers[name] = [...(headers[name] ?? []), line.slice(at + 1).trim()];
   }
-  return {
-    status: Number(first.split(" ")[1] ?? 0),
-    headers,
-    body: end < 0 ? "" : text.slice(end + 4),
-  };
+  return { status, headers, body, interim };
 }

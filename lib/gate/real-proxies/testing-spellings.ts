@@ -1,0 +1,68 @@
+/** Paths that one of proxy, gate and application may read as /admin. */
+export const SPELLINGS = [
+  "/admin",
+  "/admin/",
+  "/admin/users",
+  "/%61dmin",
+  "/%61%64%6d%69%6e",
+  "/%2561dmin",
+  "/open/../admin",
+  "/open/./../admin",
+  "/open/%2e%2e/admin",
+  "/open/%2E%2E/admin",
+  "/open/.%2e/admin",
+  "/open/..%2fadmin",
+  "/open/..%2Fadmin",
+  "/open%2f..%2fadmin",
+  "/open/..%5cadmin",
+  "/open/..\\admin",
+  "//admin",
+  "///admin",
+  "/open//../admin",
+  "/./admin",
+  "/.//admin",
+  "/admin;x",
+  "/admin;x=1/users",
+  "/open;/../admin",
+  "/open/..;/admin",
+  "/;/admin",
+  "/ADMIN",
+  "/aDmin",
+  "/admin.",
+  "/admin%20",
+  "/admin%00",
+  "/admin%00.png",
+  "/admin%2f",
+  "/admin%3fopen",
+  "/admin%23open",
+  "/admin?open",
+  "/admin#open",
+  "/%c0%ae%c0%ae/admin",
+  "/%c1%a1dmin",
+  "/%u0061dmin",
+  "/%zz/../admin",
+  "/open/%252e%252e/admin",
+  "/\u00e1/../admin",
+  "/%ef%bd%81dmin",
+  "/open/%2e%2e%2fadmin",
+  "/open/%2e./admin",
+];
+
+/** As an application might read it that decodes, resolves and folds whatever it can. */
+export function leadsToAdmin(url: string): boolean {
+  let path = url.split(/[?#]/, 1)[0] ?? "";
+  for (let round = 0; round < 3; round += 1) {
+    path = path.replace(/%([0-9a-f]{2})/gi, (_, hex) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    );
+  }
+  const segments: string[] = [];
+  for (const segment of path.replaceAll("\\", "/").toLowerCase().split("/")) {
+    const bare = (segment.split(/[;\0?#]/, 1)[0] ?? "").replace(/[. ]+$/, (end) =>
+      segment.startsWith(".") ? end : "",
+    );
+    if (bare === "..") segments.pop();
+    else if (bare !== "" && bare !== ".") segments.push(bare);
+  }
+  return segments[0] === "admin";
+}

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, vi } from "vitest";
+import { insertGuardedApplication, insertSession } from "@/db/testing-rows";
+import { dataPlane } from "@/lib/http/data-plane";
+import { signToken } from "@/lib/keys/sign";
+import { ensureSigningKey } from "@/lib/keys/store";
+import { hashToken } from "@/lib/kit/secrets";
+import { type PersonTokenInput, personToken } from "@/lib/sessions/mint";
+import { gate } from "../state";
+import {
+  DEBIAN_PROXIES,
+  freePort,
+  isInstalled,
+  OTHER_PROXIES,
+  type RealProxy,
+  type Running,
+  startProxy,
+} from "./testing-launch";
+import { type Received, startEcho, startGate } from "./testing-proxies";
+import { type RawAnswer, sendRaw } from "./testing-raw";
+
+export const TEAM = "http://localhost:3999";
+export const PROXIES: readonly RealProxy[] = [
+  ...DEBIAN_PROXIES,
+  ...OTHER_PROXIES.filter(isInstalled),
+];
+/** Value of the cookie that a bound token comes with. */
+export const BINDING = "binding-for-the-gate-alone";
+
+export interface Servers {
+  gate: Running;
+  echo: Awaited<ReturnType<typeof startEcho>>;
+}
+
+/** The gate and an application behind it, for all proxies of a file that has `useTestDatabase`. */
+export function useGate(): Servers {
+  vi.stubEnv("GATEHOUSE_URL", TEAM);
+  const servers = {} as Servers;
+  beforeAll(async () => {
+    await ensureSigningKey(dataPlane);
+    await gate().ready();
+    servers.gate = await startGate();
+    servers.echo = await startEcho();
+  });
+  afterAll(async () => {
+    gate().stop();
+    await servers.gate.stop();
+    await servers.echo.stop();
+  });
+  return servers;
+}
+
+export const headersNamed = ({ rawHeaders }: Received, pattern: RegExp): [string, string][] =>
+  rawHeaders.flatMap((name, index): [string, string][] =>
+    index % 2 === 0 && pattern.test(name) ? [[name, rawHeaders[index + 1] ?? ""]] : [],
+  );
+
+type Claims = Pick<PersonTokenInput, "claims">["claims"];
+
+/** One proxy, configured for applications of its own, and Ada, who is signed in. */
+export interface Trial {
+  readonly host: string;
+  readonly port: number;
+  /** Ada's token for `host`, bound to no cookie. */
+  readonly token: string;
+  /** All that reached the application, whichever proxy brought it. */
+  readonly received: Received[];
+  /** A host of its own on the same proxy. */
+  at(kind: "paths" | "network" | "unknown"): string;
+  tokenWith(more: { claims?: Claims; bound?: boolean }): Promise<string>;
+  cookie(): string;
+  raw(lines: readonly string[], body?: string): Promise<RawAnswer>;
+  get(path: string, lines?: readonly string[], at?: string): Promise<RawAnswer>;
+}
+
+async function applicationsOf(host: string, at: Trial["at"]) {
+  const application = await insertGuardedApplication(host);
+  await insertGuardedApplication(`${at("paths")}/admin`);
+  await insertGuardedApplication(at("paths"), { policy: { decision: "bypass" } });
+  await insertGuardedApplication(at("network"), {
+    policy: { decision: "bypass", include: [{ ip: { ip: "10.0.0.0/8" } }] },
+  });
+  return application;
+}
+
+export function useTrial(proxy: RealProxy, servers: Servers): Trial {
+  let running: Running;
+  let port = 0;
+  let token = "";
+  let application: Awaited<ReturnType<typeof insertGuardedApplication>>;
+  let session: Awaited<ReturnType<typeof insertSession>>;
+
+  const trial: Trial = {
+    get host() {
+      return `${proxy}.localhost:${port}`;
+    },
+    get port() {
+      return port;
+    },
+    get token() {
+      return token;
+    },
+    get received() {
+      return servers.echo.received;
+    },
+    at: (kind) => `${proxy}-${kind}.localhost:${port}`,
+    tokenWith: ({ claims = [], bound = false }) =>
+      signToken(
+        personToken({
+          ...{ issuer: TEAM, now: Date.now(), expiresAt: Date.now() + 3_600_000, application },
+          ...{ userId: session.userId, sessionId: session.id, email: "ada@example.com" },
+          ...{ country: null, policyId: application.policyId, claims },
+          binding: bound ? hashToken(BINDING) : null,
+        }),
+      ),
+    cookie: () => `Cookie: theme=dark; CF_Authorization=${token}`,
+    raw: (lines, body = "") =>
+      sendRaw(port, `${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n${body}`),
+    get: (path, lines = [], at = trial.host) =>
+      trial.raw([`GET ${path} HTTP/1.1`, `Host: ${at}`, ...lines]),
+  };
+
+  beforeAll(async () => {
+    port = await freePort();
+    application = await applicationsOf(trial.host, trial.at);
+    session = await insertSession("ada@example.com");
+    await gate().reload();
+    token = await trial.tokenWith({});
+    running = await startProxy(proxy, {
+      ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
+      destinations: [trial.host, trial.at("paths"), trial.at("network"), trial.at("unknown")],
+    });
+  });
+  afterAll(() => running.stop());
+  return trial;
+}
