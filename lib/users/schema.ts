@@ -3,6 +3,16 @@ import * as z from "zod";
 /** One value that a rule can match: `path` is empty for the claim itself, `a.b` for a nested one. */
 const claimValue = z.object({ path: z.string(), value: z.string() });
 
+/** What the login method pushed about a person by SCIM (lib/scim/schema.ts), beside what it says at a login. */
+const pushedSchema = z.object({
+  /** ISO 8601, UTC. */
+  refreshedAt: z.string(),
+  userName: z.string(),
+  externalId: z.string().nullable(),
+  attributes: z.record(z.string(), z.unknown()),
+});
+export type PushedIdentity = z.infer<typeof pushedSchema>;
+
 /**
  * What a provider said about a person at a login, as sessions and the user registry keep it and
  * policies judge it. Made from the OIDC engine's identity by `lib/users/identity.ts`.
@@ -18,6 +28,8 @@ export const identitySchema = z.object({
   amr: z.array(z.string()),
   /** The saved custom claims that came: get-identity's `oidc_fields`, in saved order. */
   claims: z.array(z.object({ name: z.string(), value: z.unknown(), values: z.array(claimValue) })),
+  /** In the user registry only. */
+  scim: pushedSchema.optional(),
 });
 export type PersonIdentity = z.infer<typeof identitySchema>;
 
