@@ -1,111 +1,34 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { createRemoteJWKSet, customFetch, jwtVerify } from "jose";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
 import { accessLog } from "@/db/schema/access-log";
 import { applications } from "@/db/schema/applications";
 import { loginMethods } from "@/db/schema/login-methods";
 import { sessions } from "@/db/schema/sessions";
 import { users } from "@/db/schema/users";
-import { useTestDatabase } from "@/db/testing";
-import { insertGuardedApplication } from "@/db/testing-rows";
-import { firstOwner } from "@/lib/admins/testing";
 import { gate } from "@/lib/gate/state";
-import { ensureSigningKey } from "@/lib/keys/store";
-import type { Owner } from "@/lib/kit/actor";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
-import { addLoginMethod } from "@/lib/login-methods/store";
 import { revokeSession } from "@/lib/sessions/store";
-import { type Practice, startPractice } from "@/practice";
-import { signInAt } from "@/practice/sign-in";
 import { machine } from "./app";
-import { dataPlane } from "./data-plane";
-import { CALLBACK, CONSOLE } from "./testing-journey";
+import { CONSOLE } from "./testing-journey";
 import { PersonBrowser } from "./testing-login";
+import {
+  back,
+  enter as enterBy,
+  insertOpenApplication,
+  leave as leaveBy,
+  type Method,
+  tokenIn,
+  usePeople,
+} from "./testing-people";
 
-vi.stubEnv("GATEHOUSE_URL", CONSOLE);
-vi.stubEnv("OUTBOUND_ALLOW", "127.0.0.1,localhost");
-useTestDatabase();
-
-let practice: Practice;
-let owner: Owner;
-let fields: Record<string, string>;
-let endpoints: Record<string, string>;
-
-async function addMethod(claims: string[] = []) {
-  return addLoginMethod(owner, {
-    kind: "oidc",
-    values: {
-      name: `Practice ${randomUUID()}`,
-      config: {
-        client_id: fields.client_id,
-        client_secret: fields.client_secret,
-        auth_url: endpoints.authorization_endpoint,
-        token_url: endpoints.token_endpoint,
-        certs_url: endpoints.jwks_uri,
-        issuer: endpoints.issuer,
-        pkce_enabled: true,
-        scopes: ["openid", "email", "profile", "groups"],
-        claims,
-      },
-    },
-  });
-}
-type Method = Awaited<ReturnType<typeof addMethod>>;
-
-let method: Method;
-
-beforeAll(async () => {
-  practice = await startPractice({ port: 0, redirectUris: [CALLBACK] });
-  const provider = practice.providers.find(({ id }) => id === "generic");
-  if (!provider) throw new Error("no generic provider");
-  fields = provider.fields;
-  const document = await fetch(`http://${provider.hostPort}/.well-known/openid-configuration`);
-  endpoints = await document.json();
-  owner = await firstOwner();
-  await ensureSigningKey(dataPlane);
-  await gate().ready();
-  method = await addMethod(["groups"]);
-  await gate().reload();
-});
-afterAll(async () => {
-  gate().stop();
-  await practice.stop();
-});
-
-/** The gate knows of it already. */
-async function insertOpenApplication(
-  host: string,
-  made?: Parameters<typeof insertGuardedApplication>[1],
-) {
-  const application = await insertGuardedApplication(host, made);
-  await gate().reload();
-  return application;
-}
-
-/** Opens an application, and comes as far as the provider. */
-async function leave(browser: PersonBrowser, host: string, target: string, by = method) {
-  const denied = await browser.ask(host, target);
-  const login = String(denied.headers.location ?? "");
-  const page = await browser.team.open(login);
-  const html = await page.text();
-  const href = [...html.matchAll(/href="([^"]+)"/g)]
-    .map(([, link = ""]) => link.replaceAll("&amp;", "&"))
-    .find((link) => link.includes(by.id));
-  const start = await browser.team.open(new URL(href ?? "/", CONSOLE).href);
-  return { denied, login, page, html, provider: start.headers.get("location") ?? "" };
-}
-
-const back = async (browser: PersonBrowser, provider: string, who = "ada") =>
-  browser.team.open(await signInAt(provider, who));
-
-async function enter(browser: PersonBrowser, host: string, target = "/", who = "ada") {
-  const { provider } = await leave(browser, host, target);
-  const callback = await back(browser, provider, who);
-  const authorized = await browser.visit(callback.headers.get("location") ?? "");
-  return { callback, authorized };
-}
+const people = usePeople();
+const addMethod = (claims: string[] = []) => people.addMethod(claims);
+const leave = (browser: PersonBrowser, host: string, target: string, by: Method = people.method) =>
+  leaveBy(browser, host, target, by);
+const enter = (browser: PersonBrowser, host: string, target = "/", who = "ada") =>
+  enterBy(browser, host, people.method, { target, who });
 
 const sessionOf = async (email: string) => {
   const db = await database();
@@ -116,9 +39,6 @@ const sessionOf = async (email: string) => {
     .where(eq(users.email, email));
   return row ?? { id: "", userId: "" };
 };
-
-const tokenIn = (browser: PersonBrowser, host: string) =>
-  browser.jar(host).get("CF_Authorization") ?? "";
 
 const published = createRemoteJWKSet(new URL(`${CONSOLE}/cdn-cgi/access/certs`), {
   [customFetch]: async (url: string) => machine().request(url),
@@ -134,7 +54,7 @@ describe("a person who opens an application", () => {
     expect(denied).toMatchObject({ allowed: false, status: 302 });
     expect(login).toMatch(`${CONSOLE}/cdn-cgi/access/login/${host}?kid=${application.aud}&meta=1.`);
     expect(page.status).toBe(200);
-    expect(html).toContain(`Continue with ${method.name}`);
+    expect(html).toContain(`Continue with ${people.method.name}`);
     expect(html).not.toMatch(/<script|<form/);
     expect(html.length).toBeLessThan(20_000);
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
@@ -166,7 +86,7 @@ describe("a person who opens an application", () => {
   it("finds the same identity at get-identity, on both hosts", async () => {
     const own = await browser.visit(`http://${host}/cdn-cgi/access/get-identity`);
     const identity = await own.json();
-    expect(identity).toMatchObject({ email: "ada@example.com", idp: { id: method.id } });
+    expect(identity).toMatchObject({ email: "ada@example.com", idp: { id: people.method.id } });
     expect(identity.oidc_fields.groups.length).toBeGreaterThan(0);
     const team = await browser.team.open(`${CONSOLE}/cdn-cgi/access/get-identity`);
     expect(await team.json()).toMatchObject({ user_uuid: identity.user_uuid });
@@ -197,7 +117,7 @@ describe("a person who opens an application", () => {
 
   it("is refused from the next request on when an admin revokes the session", async () => {
     const { id } = await sessionOf("ada@example.com");
-    await revokeSession(owner, id);
+    await revokeSession(people.owner, id);
     await vi.waitFor(async () => expect((await browser.ask(host)).allowed).toBe(false), 1_000);
     const again = await browser.team.open(String((await browser.ask(host)).headers.location));
     expect(again.status).toBe(200);
@@ -249,10 +169,9 @@ describe("what is switched off in the middle of a login lets nobody in", () => {
     const host = "off-method.example.com";
     await insertOpenApplication(host);
     const own = await addMethod();
-    await gate().reload();
     const browser = new PersonBrowser();
     const { provider } = await leave(browser, host, "/", own);
-    await setLoginMethodEnabled(owner, { id: own.id, enabled: false });
+    await setLoginMethodEnabled(people.owner, { id: own.id, enabled: false });
     await gate().reload();
     const callback = await back(browser, provider);
     expect(callback.status).toBe(403);
@@ -294,7 +213,6 @@ describe("what is switched off in the middle of a login lets nobody in", () => {
     const host = "off-live.example.com";
     await insertOpenApplication(host);
     const own = await addMethod();
-    await gate().reload();
     const browser = new PersonBrowser();
     const { provider } = await leave(browser, host, "/", own);
     const callback = await back(browser, provider);
