@@ -1,3 +1,5 @@
+import type { FrontEndId } from "@/lib/gate/front-ends/schema";
+
 export const APPLICATIONS = "/access/applications";
 
 export const TABS = [
@@ -11,6 +13,13 @@ export type TabId = (typeof TABS)[number]["id"];
 
 export const applicationHref = (id: string, tab: TabId = "overview"): string =>
   `${APPLICATIONS}/${id}/${tab}`;
+
+/** Anchor of the card with the proxies' configurations. */
+export const PROXY_CARD = "reverse-proxy";
+
+/** The configuration of one proxy on an application's page. */
+export const proxyConfigHref = (id: string, frontEnd: FrontEndId | null): string =>
+  `${applicationHref(id)}${frontEnd ? `?proxy=${frontEnd}` : ""}#${PROXY_CARD}`;
 
 export const isTab = (text: string): text is TabId => TABS.some(({ id }) => id === text);
 

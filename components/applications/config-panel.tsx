@@ -7,6 +7,7 @@ import { Input, Select } from "@/components/ui/input";
 import { FRONT_END_NAMES, type FrontEndId } from "@/lib/gate/front-ends/schema";
 import { proxyConfigs } from "@/lib/gate/proxy-config";
 import type { ProxyFile, ProxySettings } from "@/lib/gate/proxy-config/schema";
+import { PROXY_CARD } from "./application-words";
 
 function File({ file, id }: { file: ProxyFile; id: string }) {
   return (
@@ -38,9 +39,15 @@ const isOrigin = (text: string): boolean => {
   return /^https?:$/.test(protocol) && origin === text.replace(/\/$/, "");
 };
 
+interface ConfigPanelProps {
+  settings: ProxySettings;
+  /** The proxy that it opens with. */
+  initial?: FrontEndId;
+}
+
 /** Ready-to-paste configuration of a reverse proxy, with this installation's own values. */
-export function ConfigPanel({ settings }: { settings: ProxySettings }) {
-  const [frontEnd, setFrontEnd] = useState<FrontEndId>("nginx");
+export function ConfigPanel({ settings, initial = "nginx" }: ConfigPanelProps) {
+  const [frontEnd, setFrontEnd] = useState(initial);
   const [upstream, setUpstream] = useState(settings.upstream);
   const [gateUrl, setGate] = useState(settings.gateUrl);
   const usable = {
@@ -53,6 +60,7 @@ export function ConfigPanel({ settings }: { settings: ProxySettings }) {
     isOrigin(text) ? undefined : "Enter an origin, like http://10.0.0.5:3000";
   return (
     <Card
+      id={PROXY_CARD}
       title="Reverse proxy"
       description="Put the gate in front of the application: the proxy asks it about every request."
     >

@@ -1,3 +1,4 @@
+import type { Destination } from "@/lib/applications/destination";
 import { matchesGlob } from "./glob";
 import type { GateApplication, Snapshot } from "./snapshot";
 
@@ -31,6 +32,10 @@ const hostPattern = (host: string): RegExp =>
   new RegExp(
     `^${escaped(host).replaceAll("*", "[^.:]*")}${/:\d+$/.test(host) ? "" : "(?::\\d+)?"}$`,
   );
+
+/** Whether a host, with its port where there is one, is one that a destination names. */
+export const namesHost = ({ host }: Destination, asked: string): boolean =>
+  hostPattern(host).test(asked);
 
 /** `*` stands for anything, slashes too; what lies below is covered as well. */
 const coversPath = (pattern: string, path: string): boolean =>

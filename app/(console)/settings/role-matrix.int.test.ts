@@ -1,12 +1,11 @@
-import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 // biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
 import { useTestDatabase } from "@/db/testing";
-import { sessionCookie, sessionSecret } from "@/lib/admins/auth-options";
+import { sessionCookie } from "@/lib/admins/auth-options";
 import type { SessionSubject } from "@/lib/admins/credentials/store";
 import { inviteAdmin } from "@/lib/admins/invitations/store";
 import { changeRole, removeAdmin } from "@/lib/admins/store";
-import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
+import { cookieOf, firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
 import { makeClientKey } from "@/lib/client-keys/store";
 import { DEFAULT_DESIGN, formOf } from "@/lib/custom-pages/schema";
 import { addTemplate } from "@/lib/custom-pages/templates/store";
@@ -15,6 +14,7 @@ import type { Result } from "@/lib/kit/result";
 import { addLoginMethod } from "@/lib/login-methods/store";
 import { makeTestLink } from "@/lib/test-links/store";
 import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
+import { forgetRequest, request } from "../testing-request";
 import { invite, remove, revoke, setRole } from "./account/actions";
 import {
   rotate,
@@ -30,21 +30,7 @@ import { saveDesign } from "./custom-pages/login/actions";
 import * as templates from "./custom-pages/templates/actions";
 import { saveOutboundAllow } from "./system/actions";
 
-/** The browser at hand: what Next would read from its request. */
-const request = vi.hoisted(() => ({
-  cookies: new Map<string, string>(),
-  headers: new Headers(),
-}));
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    get: (name: string) => {
-      const value = request.cookies.get(name);
-      return value === undefined ? undefined : { name, value };
-    },
-    set: (name: string, value: string) => request.cookies.set(name, value),
-  }),
-  headers: async () => request.headers,
-}));
+vi.mock("next/headers", async () => (await import("../testing-request")).nextHeaders);
 vi.mock("next/server", () => ({ connection: async () => undefined }));
 vi.mock("next/cache", () => ({ refresh: () => undefined }));
 
@@ -53,19 +39,10 @@ let owner: Owner;
 beforeAll(async () => {
   owner = await firstOwner();
 });
-beforeEach(() => {
-  request.cookies.clear();
-  request.headers = new Headers();
-});
+beforeEach(forgetRequest);
 
-async function browserOf({ id, epoch }: SessionSubject): Promise<void> {
-  const since = Math.floor(Date.now() / 1000);
-  const value = await encode({
-    token: { sub: id, epoch, since },
-    secret: sessionSecret(),
-    maxAge: 3600,
-  });
-  request.cookies.set(sessionCookie().name, value);
+async function browserOf(session: SessionSubject): Promise<void> {
+  request.cookies.set(...(await cookieOf(session)));
 }
 
 const someone = async () => (await join(owner, "admin")).viewer.id;

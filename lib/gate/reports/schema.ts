@@ -30,4 +30,6 @@ export interface ProxyReport {
   lastAt: string;
   title: string;
   fix: string;
+  /** Whose page has the configuration that is right: the host's, or any where the host is unknown. */
+  application: { id: string; name: string } | null;
 }

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { firstOwner } from "@/lib/admins/testing";
+import { applicationInputSchema } from "@/lib/applications/schema";
+import { addApplication } from "@/lib/applications/store";
 import { auditQuerySchema } from "@/lib/audit/schema";
 import { listChanges } from "@/lib/audit/store";
 import { dataPlane } from "@/lib/http/data-plane";
@@ -39,6 +41,29 @@ describe("reports about proxies", () => {
         lastAt: new Date(report.lastAt).toISOString(),
         fix: expect.stringContaining("X-Original-URL"),
       },
+    ]);
+  });
+
+  it("names the application whose page has the configuration: the host's, or any", async () => {
+    for (const [name, host] of [
+      ["Wiki", "wiki.example.com"],
+      ["All others", "*.example.com:8443"],
+    ]) {
+      await addApplication(owner, applicationInputSchema.parse({ name, destinations: [host] }));
+    }
+    const hosts = ["wiki.example.com:8443", "a.example.com:8443", "b.example.com", null];
+    await saveProxyReports(
+      dataPlane,
+      hosts.map((host) => ({ ...report, host, lastAt: report.firstAt })),
+    );
+    const named = new Map(
+      (await listProxyReports(owner)).map(({ host, application }) => [host, application?.name]),
+    );
+    expect(hosts.map((host) => named.get(host))).toEqual([
+      "Wiki",
+      "All others",
+      undefined,
+      "All others",
     ]);
   });
 

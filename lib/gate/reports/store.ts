@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { desc, eq, lt, notInArray, or, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { proxyReports } from "@/db/schema/access-log";
+import { applications } from "@/db/schema/applications";
+import { parseDestination } from "@/lib/applications/destination";
 import { recordChange } from "@/lib/audit/store";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { DataPlane } from "@/lib/kit/data-plane";
@@ -14,6 +16,7 @@ import {
   PROXY_PROBLEMS,
   type ProxyProblemCode,
 } from "../front-ends/schema";
+import { namesHost } from "../host-index";
 import { problemWords } from "./problems";
 import type { NewProxyReport, ProxyReport } from "./schema";
 
@@ -79,7 +82,24 @@ const frontEndIn = (text: string): FrontEndId | null =>
 const problemIn = (text: string): ProxyProblemCode =>
   PROXY_PROBLEMS.find((code) => code === text) ?? "unknown_front_end";
 
-function toReport(row: Row): ProxyReport {
+interface Covering {
+  id: string;
+  name: string;
+  destinations: readonly string[];
+}
+
+/** A report without a host is about any of them. */
+function applicationFor(host: string | null, all: readonly Covering[]): ProxyReport["application"] {
+  const found = all.find(({ destinations }) =>
+    destinations.some((text) => {
+      const destination = parseDestination(text);
+      return host === null || (destination !== null && namesHost(destination, host));
+    }),
+  );
+  return found ? { id: found.id, name: found.name } : null;
+}
+
+function toReport(row: Row, all: readonly Covering[]): ProxyReport {
   const frontEnd = frontEndIn(row.frontEnd);
   const problem = problemIn(row.problem);
   const { id, peer, host, detail, count } = row;
@@ -94,6 +114,7 @@ function toReport(row: Row): ProxyReport {
     firstAt: row.firstAt.toISOString(),
     lastAt: row.lastAt.toISOString(),
     ...problemWords(frontEnd, problem),
+    application: applicationFor(host, all),
   };
 }
 
@@ -105,7 +126,16 @@ export async function listProxyReports(_viewer: Viewer): Promise<ProxyReport[]> 
     .from(proxyReports)
     .orderBy(desc(proxyReports.lastAt), proxyReports.id)
     .limit(MOST);
-  return rows.map(toReport);
+  if (rows.length === 0) return [];
+  const all = await db
+    .select({
+      id: applications.id,
+      name: applications.name,
+      destinations: applications.destinations,
+    })
+    .from(applications)
+    .orderBy(sql`lower(${applications.name})`);
+  return rows.map((row) => toReport(row, all));
 }
 
 /** Takes a report off the list; it comes back when the proxy still asks so. */

@@ -5,8 +5,10 @@ import { adminAction } from "@/lib/admins/admin-action";
 import { applicationInputSchema } from "@/lib/applications/schema";
 import { addApplication, changeApplication, removeApplication } from "@/lib/applications/store";
 import { revokeApplicationTokens, setApplicationEnabled } from "@/lib/applications/switches/store";
+import { dismissProxyReport } from "@/lib/gate/reports/store";
 
 const one = z.object({ id: z.uuid() });
+const reportSchema = z.object({ id: z.string().max(64) });
 const changeSchema = applicationInputSchema.extend({ id: z.uuid(), version: z.number().int() });
 
 export const add = adminAction(applicationInputSchema, (input, admin) =>
@@ -30,5 +32,10 @@ export const revoke = adminAction(one, async ({ id }, admin) => {
 
 export const remove = adminAction(one, async ({ id }, admin) => {
   await removeApplication(admin, id);
+  refresh();
+});
+
+export const dismissReport = adminAction(reportSchema, async ({ id }, admin) => {
+  await dismissProxyReport(admin, id);
   refresh();
 });

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { ApplicationFilters, isFiltered } from "@/components/applications/application-filters";
 import { ApplicationTable } from "@/components/applications/application-table";
+import { ProxyReports } from "@/components/applications/proxy-reports";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -8,8 +9,9 @@ import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { applicationQuerySchema, applicationsHref } from "@/lib/applications/query";
 import { listTags, searchApplications } from "@/lib/applications/search/store";
+import { listProxyReports } from "@/lib/gate/reports/store";
 import { APPLICATIONS, crumbs } from "../crumbs";
-import { remove, revoke, setEnabled } from "./actions";
+import { dismissReport, remove, revoke, setEnabled } from "./actions";
 
 export const metadata: Metadata = { title: "Applications - Access" };
 
@@ -18,9 +20,10 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 export default async function ApplicationsPage({ searchParams }: { searchParams: Search }) {
   const viewer = await requireViewer();
   const query = applicationQuerySchema.parse(await searchParams);
-  const [{ applications, next }, tags] = await Promise.all([
+  const [{ applications, next }, tags, reports] = await Promise.all([
     searchApplications(viewer, query),
     listTags(viewer),
+    listProxyReports(viewer),
   ]);
   const mayChange = isAdmin(viewer);
   const empty = applications.length === 0;
@@ -38,6 +41,7 @@ export default async function ApplicationsPage({ searchParams }: { searchParams:
         description="What the gate stands in front of, and which policies open it."
         actions={(!empty || filtered) && add}
       />
+      <ProxyReports reports={reports} dismiss={mayChange ? dismissReport : null} />
       {(!empty || filtered) && <ApplicationFilters query={query} tags={tags} />}
       {!empty && (
         <ApplicationTable

@@ -4,6 +4,7 @@ import type { Choices } from "@/components/applications/form-context";
 import { WhoGetsIn } from "@/components/applications/who-gets-in";
 import { parseDestination } from "@/lib/applications/destination";
 import type { Application } from "@/lib/applications/schema";
+import type { FrontEndId } from "@/lib/gate/front-ends/schema";
 import type { Viewer } from "@/lib/kit/actor";
 import { globalSession } from "@/lib/team/global-session/store";
 import { installation } from "@/lib/team/store";
@@ -12,10 +13,12 @@ interface OverviewProps {
   viewer: Viewer;
   application: Application;
   choices: Choices;
+  /** The proxy to begin with, as the address names it. */
+  proxy: FrontEndId | undefined;
 }
 
 /** What an application's proxy, and the application itself, need to know. */
-export async function Overview({ viewer, application, choices }: OverviewProps) {
+export async function Overview({ viewer, application, choices, proxy }: OverviewProps) {
   const [{ teamDomain, consoleUrl }, { countryHeader }] = await Promise.all([
     installation(),
     globalSession(viewer),
@@ -55,6 +58,8 @@ export async function Overview({ viewer, application, choices }: OverviewProps) 
         ]}
       />
       <ConfigPanel
+        key={proxy}
+        {...(proxy && { initial: proxy })}
         settings={{
           application: {
             name,

@@ -16,6 +16,7 @@ import { LinkTabs } from "@/components/ui/tabs";
 import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { getApplication } from "@/lib/applications/store";
+import { FRONT_ENDS } from "@/lib/gate/front-ends/schema";
 import { isAppError } from "@/lib/kit/errors";
 import { APPLICATIONS, crumbs } from "../../../crumbs";
 import { testerFor } from "../../../tester";
@@ -25,6 +26,7 @@ import { Overview } from "./overview";
 
 interface Props {
   params: Promise<{ id: string; tab: string }>;
+  searchParams: Promise<{ proxy?: string | string[] }>;
 }
 
 const SECTIONS: Record<Exclude<TabId, "overview">, Section[]> = {
@@ -45,15 +47,15 @@ const applicationOf = cache(async (id: string) => {
   }
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { id, tab } = await params;
   const { application } = await applicationOf(id);
   const label = TABS.find((one) => one.id === tab)?.label;
   return { title: [label, application.name, "Applications"].filter(Boolean).join(" - ") };
 }
 
-export default async function ApplicationTabPage({ params }: Props) {
-  const { id, tab } = await params;
+export default async function ApplicationTabPage({ params, searchParams }: Props) {
+  const [{ id, tab }, { proxy }] = await Promise.all([params, searchParams]);
   const { viewer, application } = await applicationOf(id);
   if (!isTab(tab)) notFound();
   const mayChange = isAdmin(viewer);
@@ -88,7 +90,12 @@ export default async function ApplicationTabPage({ params }: Props) {
         }))}
       />
       {tab === "overview" && (
-        <Overview viewer={viewer} application={application} choices={choices} />
+        <Overview
+          viewer={viewer}
+          application={application}
+          choices={choices}
+          proxy={FRONT_ENDS.find((known) => known === proxy)}
+        />
       )}
       <ApplicationForm
         // Another tab begins with what is saved.
