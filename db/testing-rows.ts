@@ -58,14 +58,17 @@ export async function insertGuardedApplication(
 }
 
 /** Somebody who is signed in, by a login method of their own. */
-export async function insertSession(email: string) {
+export async function insertSession(
+  email: string,
+  claims: { name: string; value: unknown; values: object[] }[] = [],
+) {
   const db = await database();
   const loginMethod = await insertLoginMethod();
   const issuer = "https://login.example.com";
   const subject = randomUUID();
   const identity = {
     ...{ email, name: null, issuer, subject, loginMethod },
-    ...{ groups: [], amr: [], claims: [] },
+    ...{ groups: [], amr: [], claims },
   };
   const { id: loginMethodId, name: loginMethodName, kind: loginMethodKind } = loginMethod;
   const [user] = await db

@@ -62,6 +62,7 @@ const authz = (settings: ProxySettings, name: string, gate: Origin): string => {
                     typed_config:
                       "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthz
                       failure_mode_allow: false
+                      status_on_error: { code: ServiceUnavailable }
                       http_service:
                         server_uri: { uri: "${gate.origin}", cluster: ${name}_gate, timeout: 15s }
                         path_prefix: /forward-auth/envoy

@@ -95,7 +95,7 @@ function trials(proxy: RealProxy): void {
   });
 
   it("the binding cookie opens what it binds, and never reaches the application", async () => {
-    const token = await trial.tokenWith({ bound: true });
+    const token = await trial.boundToken();
     const alone = await get("/", [`Cookie: CF_Authorization=${token}`]);
     expect(alone.status).toBe(401);
     const bound = `CF_Binding=${BINDING}`;

@@ -4,7 +4,7 @@ import { dataPlane } from "@/lib/http/data-plane";
 import { signToken } from "@/lib/keys/sign";
 import { ensureSigningKey } from "@/lib/keys/store";
 import { hashToken } from "@/lib/kit/secrets";
-import { type PersonTokenInput, personToken } from "@/lib/sessions/mint";
+import { orgToken, personToken } from "@/lib/sessions/mint";
 import { gate } from "../state";
 import {
   DEBIAN_PROXIES,
@@ -25,6 +25,13 @@ export const PROXIES: readonly RealProxy[] = [
 ];
 /** Value of the cookie that a bound token comes with. */
 export const BINDING = "binding-for-the-gate-alone";
+
+/** A token holds the first two and is near the most that it may have; the third does not fit beside them. */
+const CLAIMS = [
+  ["groups", Array.from({ length: 88 }, (_, at) => `engineering-team-${at}`)],
+  ["department", "Analytical Engines"],
+  ["projects", Array.from({ length: 400 }, (_, at) => `project-${at}`)],
+].map(([name, value]) => ({ name: String(name), value, values: [] }));
 
 export interface Servers {
   gate: Running;
@@ -54,8 +61,6 @@ export const headersNamed = ({ rawHeaders }: Received, pattern: RegExp): [string
     index % 2 === 0 && pattern.test(name) ? [[name, rawHeaders[index + 1] ?? ""]] : [],
   );
 
-type Claims = Pick<PersonTokenInput, "claims">["claims"];
-
 /** One proxy, configured for applications of its own, and Ada, who is signed in. */
 export interface Trial {
   readonly host: string;
@@ -65,8 +70,11 @@ export interface Trial {
   /** All that reached the application, whichever proxy brought it. */
   readonly received: Received[];
   /** A host of its own on the same proxy. */
-  at(kind: "paths" | "network" | "unknown"): string;
-  tokenWith(more: { claims?: Claims; bound?: boolean }): Promise<string>;
+  at(kind: "paths" | "network" | "unknown" | "bound"): string;
+  /** Ada's, bound to the cookie `BINDING`. */
+  boundToken(): Promise<string>;
+  /** Ada's global token, as the team domain sets it. */
+  orgToken(): Promise<string>;
   cookie(): string;
   raw(lines: readonly string[], body?: string): Promise<RawAnswer>;
   get(path: string, lines?: readonly string[], at?: string): Promise<RawAnswer>;
@@ -79,6 +87,7 @@ async function applicationsOf(host: string, at: Trial["at"]) {
   await insertGuardedApplication(at("network"), {
     policy: { decision: "bypass", include: [{ ip: { ip: "10.0.0.0/8" } }] },
   });
+  await insertGuardedApplication(at("bound"), { settings: { enable_binding_cookie: true } });
   return application;
 }
 
@@ -88,6 +97,15 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
   let token = "";
   let application: Awaited<ReturnType<typeof insertGuardedApplication>>;
   let session: Awaited<ReturnType<typeof insertSession>>;
+
+  const ada = () => ({
+    ...{ issuer: TEAM, now: Date.now(), expiresAt: Date.now() + 3_600_000, country: null },
+    ...{ userId: session.userId, sessionId: session.id, email: "ada@example.com" },
+  });
+  const tokenFor = (more: { binding?: string }) => {
+    const { policyId } = application;
+    return signToken(personToken({ ...ada(), application, policyId, claims: [], ...more }));
+  };
 
   const trial: Trial = {
     get host() {
@@ -103,15 +121,8 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
       return servers.echo.received;
     },
     at: (kind) => `${proxy}-${kind}.localhost:${port}`,
-    tokenWith: ({ claims = [], bound = false }) =>
-      signToken(
-        personToken({
-          ...{ issuer: TEAM, now: Date.now(), expiresAt: Date.now() + 3_600_000, application },
-          ...{ userId: session.userId, sessionId: session.id, email: "ada@example.com" },
-          ...{ country: null, policyId: application.policyId, claims },
-          binding: bound ? hashToken(BINDING) : null,
-        }),
-      ),
+    boundToken: () => tokenFor({ binding: hashToken(BINDING) }),
+    orgToken: () => signToken(orgToken(ada())),
     cookie: () => `Cookie: theme=dark; CF_Authorization=${token}`,
     raw: (lines, body = "") =>
       sendRaw(port, `${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n${body}`),
@@ -122,12 +133,15 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
   beforeAll(async () => {
     port = await freePort();
     application = await applicationsOf(trial.host, trial.at);
-    session = await insertSession("ada@example.com");
+    session = await insertSession("ada@example.com", CLAIMS);
     await gate().reload();
-    token = await trial.tokenWith({});
+    token = await tokenFor({});
     running = await startProxy(proxy, {
       ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
-      destinations: [trial.host, trial.at("paths"), trial.at("network"), trial.at("unknown")],
+      destinations: [
+        trial.host,
+        ...(["paths", "network", "unknown", "bound"] as const).map(trial.at),
+      ],
     });
   });
   afterAll(() => running.stop());
