@@ -88,14 +88,19 @@ interface Covering {
   destinations: readonly string[];
 }
 
-/** A report without a host is about any of them. */
+/** A report without a host is about any of them. A host that is named counts before a pattern. */
 function applicationFor(host: string | null, all: readonly Covering[]): ProxyReport["application"] {
-  const found = all.find(({ destinations }) =>
+  const covering = ({ destinations }: Covering, asked: string, wild: boolean): boolean =>
     destinations.some((text) => {
       const destination = parseDestination(text);
-      return host === null || (destination !== null && namesHost(destination, host));
-    }),
-  );
+      if (!destination || destination.host.includes("*") !== wild) return false;
+      return namesHost(destination, asked);
+    });
+  const found =
+    host === null
+      ? all[0]
+      : (all.find((one) => covering(one, host, false)) ??
+        all.find((one) => covering(one, host, true)));
   return found ? { id: found.id, name: found.name } : null;
 }
 
