@@ -39,7 +39,7 @@ function trials(proxy: RealProxy): void {
   const body = randomBytes(10 * MEGABYTE).toString("latin1");
   let cookies: string[] = [];
 
-  const post = (path: string, lines: string[], text: string, afterContinue?: string) =>
+  const post = (path: string, lines: string[], text: string, late?: string) =>
     sendRaw(
       trial.port,
       `${[
@@ -49,7 +49,7 @@ function trials(proxy: RealProxy): void {
         "Content-Type: application/octet-stream",
         ...lines,
       ].join("\r\n")}\r\n\r\n${text}`,
-      { waitMs: 30_000, ...(afterContinue && { afterContinue }) },
+      { waitMs: 30_000, ...(late && { reply: { to: "100 Continue", text: late } }) },
     );
 
   it("somebody with many claims is denied, signs in, and is let through with the longest token", async () => {

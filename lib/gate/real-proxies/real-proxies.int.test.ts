@@ -144,12 +144,15 @@ function trials(proxy: RealProxy): void {
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
           ...lines,
         ].join("\r\n")}\r\n\r\n`,
-        { waitMs: 3_000 },
+        { reply: { to: "hello from the application", text: "me too" }, until: "you said me too" },
       );
     expect((await upgrade([])).status).toBe(401);
     const open = await upgrade([cookie()]);
     expect(open.status).toBe(101);
+    // Both ways, for as long as it is open.
     expect(open.body).toContain("hello from the application");
+    expect(open.body).toContain("you said me too");
+    expect(cookiesOf(trial.received.at(-1))).toContain("theme=dark");
   });
 
   it("what a client says about where it comes from counts for nothing", async () => {

@@ -79,6 +79,7 @@ export async function startEcho(): Promise<Running & { received: Received[] }> {
     );
     socket.write(`Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
     socket.write("hello from the application");
+    socket.on("data", (chunk) => socket.write(`, you said ${chunk.toString()}`));
   });
   return { ...(await listening(server)), received };
 }

@@ -11,36 +11,36 @@ export interface RawAnswer {
 
 interface Sending {
   waitMs?: number;
-  /** Sent once the other side has said 100 Continue. */
-  afterContinue?: string;
+  /** Sent once the other side has said `to`. */
+  reply?: { to: string; text: string };
+  /** What ends the wait, besides a whole answer. */
+  until?: string;
 }
-
-const HELLO = "hello from the application";
 
 /** Sends bytes as they are, which no HTTP client would, and reads until the answer or the wait is over. */
 export function sendRaw(
   port: number,
   text: string,
-  { waitMs = 5_000, afterContinue }: Sending = {},
+  { waitMs = 5_000, reply, until }: Sending = {},
 ): Promise<RawAnswer> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
-    let data = Buffer.alloc(0);
-    let held = afterContinue;
+    let data = "";
+    let held = reply;
     const finish = () => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(readRaw(data.toString("latin1")));
+      resolve(readRaw(data));
     };
     const timer = setTimeout(finish, waitMs);
+    socket.setEncoding("latin1");
     socket.on("data", (chunk) => {
-      data = Buffer.concat([data, chunk]);
-      const answer = readRaw(data.toString("latin1"));
-      if (held !== undefined && answer.interim.includes(100)) {
-        socket.write(Buffer.from(held, "latin1"));
+      data += chunk;
+      if (held && data.includes(held.to)) {
+        socket.write(Buffer.from(held.text, "latin1"));
         held = undefined;
       }
-      if (isWhole(answer)) finish();
+      if ((until && data.includes(until)) || isWhole(readRaw(data))) finish();
     });
     socket.on("end", finish);
     socket.on("error", finish);
@@ -49,7 +49,6 @@ export function sendRaw(
 }
 
 function isWhole({ status, headers, body }: RawAnswer): boolean {
-  if (body.includes(HELLO)) return true;
   const length = Number(headers["content-length"]?.[0] ?? Number.NaN);
   return status >= 200 && body.length >= length;
 }
