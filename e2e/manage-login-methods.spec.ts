@@ -112,18 +112,6 @@ test("a double click on Save makes one login method", async ({ page }) => {
   await expect(list.row("Only once")).toHaveCount(1);
 });
 
-test("the SCIM settings are saved, and say plainly that nothing listens yet", async ({ page }) => {
-  const form = await addLoginMethod(page, "oidc", { name: "With SCIM", fields: fields() });
-  await form.open("SCIM");
-  await page.getByRole("switch", { name: "Enable SCIM" }).check();
-  await page.getByRole("switch", { name: "Enable user deprovisioning" }).check();
-  await form.saveChanges();
-  await page.reload();
-  await expect(page.getByRole("switch", { name: "Enable SCIM" })).toBeChecked();
-  await expect(page.getByRole("switch", { name: "Enable user deprovisioning" })).toBeChecked();
-  await expect(page.locator("main")).not.toContainText("/scim/v2");
-});
-
 test("after a change the list says that the last test is of older settings", async ({ page }) => {
   const form = await addLoginMethod(page, "oidc", { name: "Went stale", fields: fields() });
   const result = await TestResult.signedInAs("ada", await form.test());

@@ -2,7 +2,8 @@ import { allConnectors } from "@/lib/connectors";
 import { type Connector, GROUPS } from "@/lib/connectors/definition";
 
 /** What the chooser shows of a type: made by the server, so that the page carries no connector. */
-export interface ConnectorCard extends Pick<Connector, "kind" | "label" | "summary" | "tile"> {
+export interface ConnectorCard
+  extends Pick<Connector, "kind" | "label" | "summary" | "tile" | "scim"> {
   protocol: string;
   /** Everything that finds it, Cloudflare's names included. */
   words: string;
@@ -19,13 +20,16 @@ const PROTOCOLS: Record<Connector["protocol"], string> = {
   oauth2: "OAuth 2.0",
 };
 
-const cardOf = ({ kind, type, label, summary, keywords, tile, protocol }: Connector) => ({
+const cardOf = ({ kind, type, label, summary, keywords, tile, protocol, scim }: Connector) => ({
   kind,
   label,
   summary,
   tile,
+  scim,
   protocol: PROTOCOLS[protocol],
-  words: [label, summary, type, PROTOCOLS[protocol], ...keywords].join(" "),
+  words: [label, summary, type, PROTOCOLS[protocol], ...(scim ? ["SCIM"] : []), ...keywords].join(
+    " ",
+  ),
 });
 
 /** Every type that the registry knows, by the sections of the chooser. */

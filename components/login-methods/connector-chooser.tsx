@@ -30,8 +30,9 @@ function Card({ card }: { card: ConnectorCard }) {
         </Link>
         <div id={note} className="mt-0.5 space-y-1.5 text-muted">
           <p>{card.summary}</p>
-          <p>
+          <p className="flex flex-wrap gap-1.5">
             <Badge tone="neutral">{card.protocol}</Badge>
+            {card.scim && <Badge tone="neutral">SCIM</Badge>}
           </p>
         </div>
       </div>

@@ -1,7 +1,8 @@
+import type { ScimPanelData } from "@/components/scim/panel-props";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Result } from "@/lib/kit/result";
 import type { MethodCopy } from "@/lib/login-methods/copy-of";
-import type { LoginMethod } from "@/lib/login-methods/schema";
+import type { LoginMethod, SavedLoginMethod } from "@/lib/login-methods/schema";
 import type { LastTested } from "@/lib/test-runs/schema";
 import type { FormStart } from "@/lib/test-runs/start-schema";
 import type { Place } from "./guide-panel";
@@ -28,6 +29,8 @@ export interface LoginMethodFormProps {
   readOnly: boolean;
   /** Config key of the field to begin at. */
   focus: string | null;
+  /** Null while SCIM is off, and while it is being added. */
+  scimPanel: ScimPanelData | null;
   /** Was made a moment ago. */
   justAdded: boolean;
   add: (input: {
@@ -35,13 +38,13 @@ export interface LoginMethodFormProps {
     kind: string;
     draftId?: string;
     values: Record<string, unknown>;
-  }) => Promise<Result<LoginMethod>>;
+  }) => Promise<Result<SavedLoginMethod>>;
   change: (input: {
     id: string;
     version: number;
     draftId?: string;
     values: Record<string, unknown>;
-  }) => Promise<Result<LoginMethod>>;
+  }) => Promise<Result<SavedLoginMethod>>;
 }
 
 export const LIST = "/settings/authentication";

@@ -1,5 +1,6 @@
 "use client";
 import { useState } from "react";
+import type { ScimPanelData } from "@/components/scim/panel-props";
 import { CopyField } from "@/components/ui/copy";
 import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { CheckConfiguration } from "./check-configuration";
@@ -17,9 +18,10 @@ interface SectionsProps {
   focus: string | null;
   /** Values that the form is about to be filled with. */
   coming: Record<string, unknown> | null;
+  scimPanel: ScimPanelData | null;
 }
 
-export function Sections({ parts, place, focus, coming }: SectionsProps) {
+export function Sections({ parts, place, focus, coming, scimPanel }: SectionsProps) {
   const { connector, values, errors } = parts;
   const optional = connector.fields.filter((field) => field.section !== "connection");
   const [begins] = useState(
@@ -53,11 +55,15 @@ export function Sections({ parts, place, focus, coming }: SectionsProps) {
       <FoldedSection
         number={4}
         title="SCIM"
-        description="Users and groups that your provider pushes."
-        wanted={parts.saved?.scim.enabled === true}
+        description={
+          connector.scim
+            ? "Users and groups that your provider pushes."
+            : `${connector.label} itself pushes nothing by SCIM. A directory beside it may.`
+        }
+        wanted={parts.saved?.scim.enabled === true || focus === "scim"}
         hasError={errors.scim}
       >
-        <ScimFields />
+        <ScimFields panel={scimPanel} />
       </FoldedSection>
     </div>
   );

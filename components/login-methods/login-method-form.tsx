@@ -1,6 +1,6 @@
 "use client";
 import dynamic from "next/dynamic";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ComponentProps, type ReactNode, useEffect, useState } from "react";
 import { SaveBar } from "@/components/form/save-bar";
 import { keepFocus } from "@/components/form/submit-button";
 import { UnsavedChanges } from "@/components/form/unsaved-changes";
@@ -38,6 +38,12 @@ function useFocus(field: string | null, awake: boolean) {
 /** Few forms begin with something unsaved. */
 const StartBanner = dynamic(() => import("./start-banner").then((module) => module.StartBanner));
 
+/** Seen once in the life of a login method. */
+const ScimSecretDialog = dynamic(
+  () => import("@/components/scim/scim-secret-dialog").then((module) => module.ScimSecretDialog),
+  { ssr: false },
+);
+
 const above = (content: ReactNode) => content && <div className="mb-5">{content}</div>;
 
 function Followed({ test }: { test: DraftTest }) {
@@ -52,6 +58,9 @@ function Followed({ test }: { test: DraftTest }) {
     />
   );
 }
+
+const NewSecret = ({ shown }: { shown: ComponentProps<typeof ScimSecretDialog> | null }) =>
+  shown && <ScimSecretDialog {...shown} />;
 
 /** Adds or changes a login method of any type: everything it shows comes from the connector. */
 export function LoginMethodForm(props: LoginMethodFormProps) {
@@ -89,6 +98,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
             place={props.place}
             focus={props.focus}
             coming={begun?.values.config ?? null}
+            scimPanel={props.scimPanel}
           />
         </UntilAwake>
         {!props.readOnly && (
@@ -128,6 +138,7 @@ export function LoginMethodForm(props: LoginMethodFormProps) {
         <UnsavedChanges dirty={dirty && !props.readOnly && !test.leaving} />
       </form>
       <Followed test={test} />
+      <NewSecret shown={form.scimSecret} />
     </FormPartsContext>
   );
 }

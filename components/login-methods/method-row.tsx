@@ -10,6 +10,7 @@ import type { LastTested } from "@/lib/test-runs/schema";
 import { LastTestedCell } from "./last-tested";
 import { MethodActions, type MethodActionsProps } from "./method-actions";
 import type { MethodItem } from "./method-item";
+import { ScimCell } from "./scim-cell";
 
 const UNKNOWN = { monogram: "?", hue: "slate" } as const;
 
@@ -25,7 +26,7 @@ export function StatusBadge({ enabled }: { enabled: boolean }) {
 
 export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodRowProps) {
   const router = useRouter();
-  const { id, kind, name, enabled, scimEnabled, fingerprint, type } = method;
+  const { id, kind, name, enabled, scim, fingerprint, type } = method;
   const path = `/settings/authentication/login-methods/${id}`;
   return (
     <Row>
@@ -45,7 +46,7 @@ export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodR
         <LastTestedCell loginMethodId={id} fingerprint={fingerprint} run={run} />
       </Cell>
       <Cell label="SCIM">
-        {scimEnabled ? "Not receiving yet" : <span className="text-muted">Off</span>}
+        <ScimCell id={id} state={scim} />
       </Cell>
       <Cell>
         {readOnly ? (

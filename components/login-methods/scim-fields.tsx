@@ -1,5 +1,7 @@
 "use client";
 import { Controller } from "react-hook-form";
+import type { ScimPanelData } from "@/components/scim/panel-props";
+import { ScimPanel } from "@/components/scim/scim-panel";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
@@ -99,17 +101,22 @@ function UpdateBehaviour({ disabled }: { disabled: boolean }) {
   );
 }
 
-/** What a push by the provider does. */
-export function ScimFields() {
-  const { scim, readOnly } = useParts();
+/** What a push by the provider does, and where it goes. */
+export function ScimFields({ panel }: { panel: ScimPanelData | null }) {
+  const { scim, saved, readOnly } = useParts();
   const off = readOnly || scim.enabled !== true;
   return (
     <>
-      <Banner tone="info" title="Saved for later">
-        Gatehouse saves these choices now. This version does not receive SCIM requests yet, so there
-        is no SCIM Endpoint to copy.
-      </Banner>
       <ScimSwitch name="enabled" disabled={readOnly} />
+      {panel && saved?.scim.enabled ? (
+        <ScimPanel {...panel} loginMethod={saved} readOnly={readOnly} />
+      ) : (
+        scim.enabled && (
+          <Banner tone="info" title="Save to get the SCIM Endpoint and the SCIM Secret">
+            The secret is shown once, right after the save.
+          </Banner>
+        )
+      )}
       <ScimSwitch name="user_deprovision" disabled={off} />
       <ScimSwitch
         name="seat_deprovision"

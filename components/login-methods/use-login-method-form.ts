@@ -9,6 +9,7 @@ import {
   type LoginMethod,
   type LoginMethodInput,
   loginMethodSchema,
+  type SavedLoginMethod,
   scimSchema,
 } from "@/lib/login-methods/schema";
 import type { FormStart } from "@/lib/test-runs/start-schema";
@@ -17,6 +18,7 @@ import type { LoginMethodFormProps } from "./form-props";
 import type { FormErrors, FormParts } from "./parts";
 import { type LoginMethodForm, useDiscovery } from "./use-discovery";
 import { useDraftTest } from "./use-draft-test";
+import { useScimSecret } from "./use-scim-secret";
 
 const valuesOf = (
   connector: Connector,
@@ -38,6 +40,18 @@ function useGoOn(dirty: boolean) {
     else router.push(next.href);
   }, [next, dirty, router]);
   return setNext;
+}
+
+/** Where a save leads. */
+function leave(
+  goOn: ReturnType<typeof useGoOn>,
+  path: string,
+  { test, added, begun }: { test: boolean; added: boolean; begun: boolean },
+): void {
+  if (test) goOn({ href: `${path}/tests/new`, test });
+  else if (added) goOn({ href: `${path}?added`, test });
+  // What the address asked for is done: a reload must not begin with it again.
+  else if (begun) history.replaceState(null, "", path);
 }
 
 const messagesOf = (errors: FieldErrors<LoginMethodInput>): FormErrors => ({
@@ -109,20 +123,19 @@ export function useLoginMethodForm(props: LoginMethodFormProps) {
   const begin = props.method ?? props.copy ?? null;
   const [wasSaved, setWasSaved] = useState(props.justAdded);
   const thenTest = useRef(false);
+  const { afterSecret, scimSecret } = useScimSecret();
   const { form, submit, refuse, issues } = useActionForm({
     schema: loginMethodSchema(connector, Object.keys(secrets)),
     action: saver(props, subject, connector),
     defaultValues: valuesOf(connector, begin),
-    onSuccess: (method: LoginMethod) => {
+    onSuccess: ({ scimSecret: secret, ...method }: SavedLoginMethod) => {
       form.reset(valuesOf(connector, method));
       discovery.session.saved(method.config);
       subject.setSaved(method);
       setWasSaved(true);
       setBegun(null);
-      if (thenTest.current) goOn({ href: `${methodPath(method.id)}/tests/new`, test: true });
-      else if (saved === null) goOn({ href: `${methodPath(method.id)}?added`, test: false });
-      // What the address asked for is done: a reload must not begin with it again.
-      else if (begun) history.replaceState(null, "", methodPath(method.id));
+      const then = { test: thenTest.current, added: saved === null, begun: begun !== null };
+      afterSecret(method, secret, () => leave(goOn, methodPath(method.id), then));
     },
   });
   const discovery = useDiscovery(connector, form, (start?.values ?? begin)?.config ?? null);
@@ -167,5 +180,8 @@ export function useLoginMethodForm(props: LoginMethodFormProps) {
     undo(form, connector, begun);
     setBegun({ ...begun, fix: null });
   }
-  return { parts, issues, dirty, pending, wasSaved, begun, test, save, discard, undoFix };
+  return {
+    ...{ parts, issues, dirty, pending, wasSaved, begun, test, scimSecret },
+    ...{ save, discard, undoFix },
+  };
 }

@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
@@ -7,7 +8,17 @@ import type { Failure, Result } from "@/lib/kit/result";
 import type { Subject } from "@/lib/test-runs/subject-schema";
 import { formPath, methodPath } from "./words";
 
-export type SaveTested = (input: { draftId: string }) => Promise<Result<{ id: string }>>;
+interface Saved {
+  id: string;
+  name: string;
+  scimSecret?: string;
+}
+export type SaveTested = (input: { draftId: string }) => Promise<Result<Saved>>;
+
+const ScimSecretDialog = dynamic(
+  () => import("@/components/scim/scim-secret-dialog").then((module) => module.ScimSecretDialog),
+  { ssr: false },
+);
 
 const LOST: Failure = {
   ok: false,
@@ -28,16 +39,29 @@ export function UnsavedSettings({ subject, passed, save }: SaveTestedProps) {
   const router = useRouter();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [pending, start] = useTransition();
+  const [saved, setSaved] = useState<Saved | null>(null);
   const { draftId } = subject;
+  const goOn = ({ id }: Saved) => router.push(`${methodPath(id)}?added`);
   if (draftId === null) return null;
   const submit = () =>
     start(async () => {
       const result = await save({ draftId }).catch(() => LOST);
-      if (result.ok) router.push(`${methodPath(result.data.id)}?added`);
-      else setFailure(result);
+      if (!result.ok) setFailure(result);
+      else if (result.data.scimSecret) setSaved(result.data);
+      else goOn(result.data);
     });
   return (
     <div className="grid gap-3">
+      {saved?.scimSecret && (
+        <ScimSecretDialog
+          loginMethod={saved}
+          secret={saved.scimSecret}
+          onClose={() => {
+            setSaved(null);
+            goOn(saved);
+          }}
+        />
+      )}
       <Banner
         tone={passed ? "success" : "info"}
         title={

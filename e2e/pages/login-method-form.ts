@@ -96,6 +96,18 @@ export class LoginMethodForm {
     await this.page.waitForURL(/\/login-methods\/[0-9a-f-]{36}/);
   }
 
+  /** Stores the SCIM Secret that a save brought, and answers it. */
+  async storeScimSecret(): Promise<string> {
+    const dialog = this.page.getByRole("dialog", { name: /^SCIM Secret of / });
+    const lines = dialog.locator("code");
+    await expect(lines).toHaveCount(2);
+    const secret = (await lines.last().textContent()) ?? "";
+    await dialog.getByRole("checkbox", { name: "I stored it" }).check();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await expect(dialog).toBeHidden();
+    return secret;
+  }
+
   /** Saves changes; the page stays. */
   async saveChanges(): Promise<void> {
     await this.trySave();

@@ -84,6 +84,8 @@ interface Spec<S extends z.ZodObject> {
   type: "oidc" | "okta" | "azureAD" | "google" | "google-apps" | "github" | "onelogin" | "pingone";
   /** Plain OAuth 2.0 has no ID token, no issuer, no keys and no discovery (decision 0008). */
   protocol?: "oidc" | "oauth2";
+  /** Whether the provider itself can push users and groups by SCIM 2.0. */
+  scim?: true;
   /** The `prompt` that makes it ask for another account than the one it remembers; `login` when absent. */
   otherAccountPrompt?: Prompt;
   label: string;
@@ -130,6 +132,7 @@ export function defineConnector<S extends z.ZodObject>(spec: Spec<S>) {
     kind: spec.kind,
     type: spec.type,
     protocol: spec.protocol ?? "oidc",
+    scim: spec.scim ?? false,
     otherAccountPrompt: spec.otherAccountPrompt ?? "login",
     label: spec.label,
     summary: spec.summary,

@@ -23,6 +23,7 @@ import {
   saveRotationDays,
 } from "./authentication/global-session/actions";
 import { makeKey, removeKey, switchKey } from "./authentication/login-methods/key-actions";
+import { regenerateScim } from "./authentication/login-methods/scim-actions";
 import { revokeLink } from "./authentication/test-links/actions";
 import { POST as shareTestLink } from "./authentication/test-links/route";
 import { saveTeamName } from "./custom-pages/actions";
@@ -65,7 +66,9 @@ const tried = async () => {
     token_url: endpoint("token"),
     certs_url: endpoint("jwks"),
   };
-  const { id } = await addLoginMethod(owner, { kind: "oidc", values: { name: fresh(), config } });
+  const scim = { enabled: true };
+  const values = { name: fresh(), config, scim };
+  const { id } = await addLoginMethod(owner, { kind: "oidc", values });
   return { loginMethodId: id, draftId: null, hours: 1 } as const;
 };
 const share = async (input: unknown): Promise<Result<unknown>> => {
@@ -116,6 +119,14 @@ const ACTS: Act[] = [
     what: "delete a key pair",
     may: ["owner", "admin"],
     run: async () => removeKey(await madeKey()),
+  },
+  {
+    what: "regenerate a SCIM Secret",
+    may: ["owner", "admin"],
+    run: async () => {
+      const { loginMethodId } = await tried();
+      return regenerateScim({ loginMethodId, overlapHours: 1 });
+    },
   },
   {
     what: "share a test link",

@@ -58,6 +58,7 @@ const slugField = text("Enter the slug of the application", 100)
 export const authentik = defineConnector({
   kind: "authentik",
   type: "oidc",
+  scim: true,
   label: "authentik",
   summary: "Self-hosted authentik: the URL and a slug fill the rest.",
   keywords: ["goauthentik", "oidc", "self-hosted"],

@@ -116,6 +116,7 @@ function trust(
 export const entra = defineConnector({
   kind: "entra",
   type: "azureAD",
+  scim: true,
   otherAccountPrompt: "select_account",
   label: "Microsoft Entra ID",
   summary: "Work and school accounts of one Microsoft tenant, or of several.",

@@ -48,6 +48,7 @@ const discoveryOf = (origin: string) => `${origin}/.well-known/openid-configurat
 export const jumpcloud = defineConnector({
   kind: "jumpcloud",
   type: "oidc",
+  scim: true,
   label: "JumpCloud",
   summary: "JumpCloud by OpenID Connect, in any of its regions.",
   keywords: ["jump cloud", "directory", "oidc", "workforce"],

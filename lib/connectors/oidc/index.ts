@@ -30,6 +30,7 @@ const discoveryField = optionalUrlField("Discovery URL", (label, value) =>
 export const oidc = defineConnector({
   kind: "oidc",
   type: "oidc",
+  scim: true,
   label: "OpenID Connect",
   summary: "Any provider that speaks OpenID Connect.",
   keywords: ["oidc", "generic", "sso", "discovery", "well-known"],

@@ -66,6 +66,7 @@ const groupsApiOf = (account: string, token: string): GroupsApi => ({
 export const okta = defineConnector({
   kind: "okta",
   type: "okta",
+  scim: true,
   label: "Okta",
   summary: "Workforce sign-in with Okta groups.",
   keywords: ["okta", "oktapreview", "oidc", "workforce"],

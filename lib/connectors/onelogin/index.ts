@@ -29,6 +29,7 @@ const discoveryOf = (account: string) => `${issuerOf(account)}/.well-known/openi
 export const onelogin = defineConnector({
   kind: "onelogin",
   type: "onelogin",
+  scim: true,
   label: "OneLogin",
   summary: "Workforce sign-in with OneLogin.",
   keywords: ["one identity", "one login", "oidc", "workforce"],

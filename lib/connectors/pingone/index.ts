@@ -66,6 +66,7 @@ function endpointsIn({ ping_env_id: id, ping_region: region }: Place) {
 export const pingone = defineConnector({
   kind: "pingone",
   type: "pingone",
+  scim: true,
   label: "PingOne",
   summary: "A PingOne environment, in any of its regions.",
   keywords: ["ping identity", "pingidentity", "ping", "oidc", "workforce"],

@@ -1,13 +1,26 @@
-/** When the provider of a login method was last heard of, and what it pushed so far. */
-export interface ScimHealth {
-  /** ISO 8601, UTC; null before the first request. */
-  firstAt: string | null;
+import * as z from "zod";
+
+/** For the list of login methods. */
+export interface ScimState {
+  /** Null before the first request with a valid secret. */
   lastAt: string | null;
-  lastIp: string | null;
-  /** `User-Agent` of the last request. */
-  lastClient: string | null;
-  lastErrorAt: string | null;
-  lastError: string | null;
-  users: number;
-  groups: number;
+  /** The last thing that was heard of is an error. */
+  failing: boolean;
 }
+
+const time = z.string().nullable();
+
+/** When the provider of a login method was last heard of, and what it pushed so far. */
+export const scimHealthSchema = z.object({
+  /** ISO 8601, UTC; null before the first request with a valid secret. */
+  firstAt: time,
+  lastAt: time,
+  lastIp: z.string().nullable(),
+  /** `User-Agent` of the last request. */
+  lastClient: z.string().nullable(),
+  lastErrorAt: time,
+  lastError: z.string().nullable(),
+  users: z.number(),
+  groups: z.number(),
+});
+export type ScimHealth = z.output<typeof scimHealthSchema>;

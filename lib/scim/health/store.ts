@@ -1,16 +1,16 @@
 import "server-only";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { scimGroups, scimHealth, scimSecrets, scimUsers } from "@/db/schema/scim";
 import type { Viewer } from "@/lib/kit/actor";
 import { log } from "@/lib/kit/log";
 import { processState } from "@/lib/kit/process-state";
 import { storableText } from "@/lib/oidc/storable";
-import type { ScimHealth } from "./schema";
+import type { ScimHealth, ScimState } from "./schema";
 
 /** How often the same is written down again: rows that every request wrote would be a queue. */
 const HEARD_MS = 60_000;
-const TROUBLE_MS = 5_000;
+const TROUBLE_MS = 1_000;
 const MOST_TEXT = 500;
 const MOST_KEYS = 1_000;
 
@@ -26,7 +26,20 @@ export function isDue(key: string, every: number): boolean {
   return true;
 }
 
+const heardKey = (loginMethodId: string, secretId = "") => `heard ${loginMethodId} ${secretId}`;
+
+/** So that the next request is written down, and shows that the trouble is over. */
+function hearAgain(loginMethodId: string): void {
+  const times = written();
+  for (const key of times.keys()) if (key.startsWith(heardKey(loginMethodId))) times.delete(key);
+}
+
 const cut = (text: string | null): string | null => text && storableText(text).slice(0, MOST_TEXT);
+
+/** Requests came, but none with a valid secret yet: those times are of the trouble. */
+const onlyTrouble = and(isNull(scimHealth.lastIp), isNull(scimHealth.lastClient));
+const wasHeard = ({ lastIp, lastClient }: typeof scimHealth.$inferSelect): boolean =>
+  lastIp !== null || lastClient !== null;
 
 /** A request with a valid secret. Never throws: what it was about is answered all the same. */
 export async function noteHeard({
@@ -40,7 +53,7 @@ export async function noteHeard({
   ip: string | null;
   userAgent: string | null;
 }): Promise<void> {
-  if (!isDue(secretId, HEARD_MS)) return;
+  if (!isDue(heardKey(loginMethodId, secretId), HEARD_MS)) return;
   const heard = { lastAt: sql`now()`, lastIp: cut(ip), lastClient: cut(userAgent) };
   try {
     const db = await database();
@@ -51,7 +64,13 @@ export async function noteHeard({
     await db
       .insert(scimHealth)
       .values({ loginMethodId, firstAt: sql`now()`, ...heard })
-      .onConflictDoUpdate({ target: scimHealth.loginMethodId, set: heard });
+      .onConflictDoUpdate({
+        target: scimHealth.loginMethodId,
+        set: {
+          ...heard,
+          firstAt: sql`case when ${onlyTrouble} then now() else ${scimHealth.firstAt} end`,
+        },
+      });
   } catch (err) {
     log.error({ err, loginMethodId }, "the use of a SCIM Secret was not written down");
   }
@@ -60,6 +79,7 @@ export async function noteHeard({
 /** A request that failed. Never throws. */
 export async function noteTrouble(loginMethodId: string, error: string): Promise<void> {
   if (!isDue(`trouble ${loginMethodId}`, TROUBLE_MS)) return;
+  hearAgain(loginMethodId);
   const trouble = { lastErrorAt: sql`now()`, lastError: cut(error) };
   try {
     const db = await database();
@@ -72,6 +92,21 @@ export async function noteTrouble(loginMethodId: string, error: string): Promise
   }
 }
 
+/** Of every login method that was heard of, for the list. */
+export async function scimStates(_viewer: Viewer): Promise<Record<string, ScimState>> {
+  const db = await database();
+  const rows = await db.select().from(scimHealth);
+  return Object.fromEntries(
+    rows.map((row) => [
+      row.loginMethodId,
+      {
+        lastAt: wasHeard(row) ? row.lastAt.toISOString() : null,
+        failing: row.lastErrorAt !== null && row.lastErrorAt >= row.lastAt,
+      },
+    ]),
+  );
+}
+
 export async function scimHealthOf(_viewer: Viewer, loginMethodId: string): Promise<ScimHealth> {
   const db = await database();
   const [[row], users, groups] = await Promise.all([
@@ -79,9 +114,10 @@ export async function scimHealthOf(_viewer: Viewer, loginMethodId: string): Prom
     db.$count(scimUsers, eq(scimUsers.loginMethodId, loginMethodId)),
     db.$count(scimGroups, eq(scimGroups.loginMethodId, loginMethodId)),
   ]);
+  const heard = row && wasHeard(row) ? row : null;
   return {
-    firstAt: row?.firstAt.toISOString() ?? null,
-    lastAt: row?.lastAt.toISOString() ?? null,
+    firstAt: heard?.firstAt.toISOString() ?? null,
+    lastAt: heard?.lastAt.toISOString() ?? null,
     lastIp: row?.lastIp ?? null,
     lastClient: row?.lastClient ?? null,
     lastErrorAt: row?.lastErrorAt?.toISOString() ?? null,

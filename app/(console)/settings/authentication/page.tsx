@@ -7,6 +7,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requireViewer } from "@/lib/admins/require-admin";
 import type { Viewer } from "@/lib/kit/actor";
 import { listLoginMethods } from "@/lib/login-methods/store";
+import { scimStates } from "@/lib/scim/health/store";
 import { installation } from "@/lib/team/store";
 import { latestRuns } from "@/lib/test-runs/store";
 import { remove, setEnabled } from "./login-methods/actions";
@@ -21,7 +22,7 @@ async function LoginMethods({ viewer }: { viewer: Viewer }) {
     listLoginMethods(viewer),
     installation(),
   ]);
-  const runs = await latestRuns(viewer, methods);
+  const [runs, heard] = await Promise.all([latestRuns(viewer, methods), scimStates(viewer)]);
   const readOnly = viewer.role === "read_only";
   const worked = Object.values(runs).some(({ status }) => status.startsWith("passed"));
   return (
@@ -42,7 +43,7 @@ async function LoginMethods({ viewer }: { viewer: Viewer }) {
       </div>
       {methods.length > 0 ? (
         <MethodTable
-          methods={methods.map(itemOf)}
+          methods={methods.map((method) => itemOf(method, heard[method.id]))}
           runs={runs}
           readOnly={readOnly}
           setEnabled={setEnabled}

@@ -33,6 +33,7 @@ export const setEnabled = adminAction(enableSchema, async (input, admin) => {
 
 /** Saves exactly what was tested, secrets included. */
 export const saveTested = adminAction(saveTestedSchema, async ({ draftId }, admin) => {
-  const { id } = await keepTestedIssuer(admin, await saveDraft(admin, draftId));
-  return { id };
+  const saved = await keepTestedIssuer(admin, await saveDraft(admin, draftId));
+  const { id, name, scimSecret } = saved;
+  return { id, name, ...(scimSecret && { scimSecret }) };
 });

@@ -23,6 +23,7 @@ import { formStart } from "../form-start";
 import { keyActions } from "../key-actions-of";
 import { claimHints } from "./claim-hints";
 import { PageActions } from "./page-actions";
+import { scimPanelData } from "./scim-panel-data";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -61,16 +62,16 @@ async function Form({
       </Banner>
     );
   }
-  const [{ callbackUrl, teamDomain }, practice, claims, { allow }, runs, begun, keys] =
-    await Promise.all([
-      installation(),
-      practiceProviders(),
-      claimHints(viewer, id),
-      outboundPolicy(),
-      latestRuns(viewer, [method]),
-      formStart(viewer, query, { kind, method }),
-      listClientKeys(viewer, id),
-    ]);
+  const { callbackUrl, teamDomain, consoleUrl } = await installation();
+  const [practice, claims, { allow }, runs, begun, keys, scimPanel] = await Promise.all([
+    practiceProviders(),
+    claimHints(viewer, id),
+    outboundPolicy(),
+    latestRuns(viewer, [method]),
+    formStart(viewer, query, { kind, method }),
+    listClientKeys(viewer, id),
+    scimPanelData(viewer, method, consoleUrl),
+  ]);
   return (
     <ClientKeys key={id} initial={keys} actions={keyActions} teamDomain={teamDomain}>
       <FormPage
@@ -85,6 +86,7 @@ async function Form({
         allowedHosts={allow}
         readOnly={viewer.role === "read_only"}
         focus={typeof query.field === "string" ? query.field : null}
+        scimPanel={scimPanel}
         justAdded={query.added !== undefined}
         add={add}
         change={change}

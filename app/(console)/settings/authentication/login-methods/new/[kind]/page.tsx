@@ -130,6 +130,7 @@ export default async function AddPage({ params, searchParams }: Props) {
           allowedHosts={allow}
           readOnly={false}
           focus={typeof query.field === "string" ? query.field : null}
+          scimPanel={null}
           justAdded={false}
           add={add}
           change={change}
