@@ -22,6 +22,7 @@ export const ACCESS_REASONS = [
   "login_method_disabled",
   "login_method_not_allowed",
   "user_disabled",
+  "user_deprovisioned",
   "application_disabled",
   "unknown_host",
   "session_revoked",

@@ -19,6 +19,8 @@ const REASONS: Record<AccessReason, string> = {
   login_method_disabled: "The login method is disabled or was deleted.",
   login_method_not_allowed: "The application does not allow this login method.",
   user_disabled: "An admin disabled this person.",
+  user_deprovisioned:
+    "The provider deactivated this person by SCIM. They come in again once the provider activates them.",
   application_disabled: "The application is disabled.",
   unknown_host: "No application covers this address.",
   session_revoked: "The session was revoked, or has ended.",

@@ -4,6 +4,7 @@ import {
   applicationClosed,
   browserMismatch,
   methodClosed,
+  userDeprovisioned,
   userDisabled,
 } from "@/lib/logins/diagnoses";
 import { failureWords } from "@/lib/logins/failure-words";
@@ -30,6 +31,9 @@ type Identified = Extract<Finish, { kind: "identified" }>;
 const again = (aim: Aim | null): Pick<PlainPage, "link"> =>
   aim ? { link: { href: loginPath(aim), label: "Sign in again" } } : {};
 
+/** Reasons that the block page has words for. */
+type AboutPerson = "user_disabled" | "user_deprovisioned";
+
 /** Ends a login for a reason that lies on our side, and says so. */
 async function close(
   c: Context,
@@ -37,8 +41,8 @@ async function close(
   { claim, finish, aim }: { claim: Claim; finish: Identified; aim: Aim | null },
   end: {
     diagnosis: Diagnosis;
-    reason: "application_disabled" | "login_method_disabled" | "user_disabled";
-    page: PlainPage | "user_disabled";
+    reason: "application_disabled" | "login_method_disabled" | AboutPerson;
+    page: PlainPage | AboutPerson;
   },
 ): Promise<Response> {
   const { method, person, outcome } = finish;
@@ -47,12 +51,12 @@ async function close(
   const { reason } = end;
   const note = { event: "login", allowed: false, reason, ref, aim, loginMethod: method } as const;
   await noteLogin(visit, { ...note, person, loginId: login.loginId });
-  if (end.page !== "user_disabled") {
+  if (typeof end.page !== "string") {
     return errorPage(c, 403, { ...end.page, reference: ref, ...again(aim) }, reason);
   }
   return blocked(c, {
     ...surroundingsOf(visit),
-    reason: "user_disabled",
+    reason: end.page,
     application: aim?.application ?? null,
     templates: visit.snapshot.templates,
     email: person.email,
@@ -76,6 +80,11 @@ const CLOSED = {
     diagnosis: userDisabled(),
     reason: "user_disabled" as const,
     page: "user_disabled" as const,
+  }),
+  user_deprovisioned: () => ({
+    diagnosis: userDeprovisioned(),
+    reason: "user_deprovisioned" as const,
+    page: "user_deprovisioned" as const,
   }),
 };
 

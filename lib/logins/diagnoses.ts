@@ -49,6 +49,17 @@ export const userDisabled = (): Diagnosis =>
     fixes: ["Enable the person in My Team > Users if they should come in again."],
   });
 
+export const userDeprovisioned = (): Diagnosis =>
+  diagnosis("user_deprovisioned", "identity", {
+    title: "The provider deactivated this person",
+    cause:
+      "The sign-in itself went well. By SCIM, the login method says that this person is not active, and Enable user deprovisioning keeps such people out.",
+    fixes: [
+      "Assign or activate the person again in the provider, in the application that does the provisioning.",
+      "Or turn off Enable user deprovisioning for the login method, if logins alone should decide.",
+    ],
+  });
+
 export const neverTested = (): Diagnosis =>
   diagnosis("issuer_unknown", "configuration", {
     title: "It is not known whose tokens to trust",

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "d
 import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
 import { containing } from "@/db/like";
+import { scimUsers } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
 import { recordChange } from "@/lib/audit/store";
 import type { Admin, Viewer } from "@/lib/kit/actor";
@@ -152,8 +153,13 @@ export async function* eachPerson(
   }
 }
 
-/** Waits for a login of this person that is at work, and keeps the next one waiting. */
+/**
+ * Waits for a login of this person that is at work, and keeps the next one waiting. What SCIM pushed
+ * about them is locked first, as logins and pushes do.
+ */
 async function locked(tx: Queryable, id: string): Promise<Row> {
+  const pushed = tx.select({ id: scimUsers.id }).from(scimUsers).where(eq(scimUsers.userId, id));
+  await pushed.for("no key update");
   const [user] = await tx.select().from(users).where(eq(users.id, id)).for("update");
   if (!user) throw gone();
   return user;

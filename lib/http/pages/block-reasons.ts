@@ -3,6 +3,7 @@
  * - `identity`: a policy refused who they are. - `other`: a rule about anything else refused.
  * - `login_method`: signed in by a login method that is not (or no longer) open here.
  * - `user_disabled`, `application_disabled`: switched off by an admin.
+ * - `user_deprovisioned`: the provider says by SCIM that they are not active.
  * - `service`: a program's service token was refused.
  * - `unknown_host`: no application stands at this address. - `ambiguous_path`: a path in a spelling
  *   that a proxy and an application may read differently. - `unavailable`: nobody can decide now.
@@ -12,6 +13,7 @@ export const BLOCK_REASONS = [
   "other",
   "login_method",
   "user_disabled",
+  "user_deprovisioned",
   "application_disabled",
   "service",
   "unknown_host",
@@ -49,6 +51,14 @@ export const BLOCK_WORDS: Record<BlockReason, Words> = {
     title: "This account was switched off",
     why: "An admin disabled your account here, so that it opens no application.",
     fixes: ["Ask the people who run it, and give them the reference below."],
+  },
+  user_deprovisioned: {
+    title: "Your organization deactivated this account",
+    why: "You signed in, but the place where your organization keeps its accounts says that this one is not active, so it opens no application here.",
+    fixes: [
+      "Ask whoever gives you your accounts, such as your IT desk, to activate this one or to assign it again.",
+      "If that was done just now, wait a few minutes and sign in again. If it goes on, give the people who run this the reference below.",
+    ],
   },
   application_disabled: {
     title: "This application is switched off",

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { applications } from "@/db/schema/applications";
 import { loginMethods } from "@/db/schema/login-methods";
@@ -9,7 +9,10 @@ import { users } from "@/db/schema/users";
 import type { LoginCapability } from "@/lib/kit/data-plane";
 import { parseDuration } from "@/lib/kit/duration";
 import { AppError } from "@/lib/kit/errors";
+import { type Scim, scimSchema } from "@/lib/login-methods/schema";
+import { pushedIdentity } from "@/lib/scim/effects/identity";
 import type { PersonIdentity } from "../schema";
+import { adopt, claim, lockStanding, type PushedPerson, readStanding } from "./pushed/store";
 
 export interface SignIn {
   /** As this very login established it. */
@@ -21,6 +24,11 @@ export interface SignIn {
   userAgent: string | null;
 }
 
+interface Refused {
+  kind: "refused";
+  reason: "login_method_disabled" | "application_disabled" | "user_disabled" | "user_deprovisioned";
+}
+
 export type SignedIn =
   | {
       kind: "signed_in";
@@ -30,18 +38,28 @@ export type SignedIn =
       createdAt: number;
       expiresAt: number;
     }
-  | {
-      kind: "refused";
-      reason: "login_method_disabled" | "application_disabled" | "user_disabled";
-    };
+  | Refused;
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Shared locks: whoever disables one of them waits for this login, or this login sees it disabled. */
-async function isMethodOpen(tx: Queryable, id: string): Promise<boolean> {
+/** What was pushed about a person stays beside what a login says, unless that brings newer. */
+const keepingPushed = (identity: PersonIdentity): SQL => sql`
+  case when ${users.identity} -> 'scim' is null then '{}'
+  else jsonb_build_object('scim', ${users.identity} -> 'scim') end
+  || ${JSON.stringify(identity)}::jsonb`;
+
+/**
+ * The login method's SCIM settings while it is enabled. Shared locks: whoever disables it or an
+ * application waits for this login, or this login sees it disabled.
+ */
+async function openMethod(tx: Queryable, id: string): Promise<Scim | null> {
   const open = and(eq(loginMethods.id, id), eq(loginMethods.enabled, true));
-  const rows = await tx.select({ id: loginMethods.id }).from(loginMethods).where(open).for("share");
-  return rows.length > 0;
+  const rows = await tx
+    .select({ scim: loginMethods.scim })
+    .from(loginMethods)
+    .where(open)
+    .for("share");
+  return rows[0] ? scimSchema.catch(scimSchema.parse({})).parse(rows[0].scim) : null;
 }
 
 async function isApplicationOpen(tx: Queryable, id: string | null): Promise<boolean> {
@@ -55,13 +73,20 @@ async function isApplicationOpen(tx: Queryable, id: string | null): Promise<bool
  * The person's row, made or brought up to date, and locked until the login is over; null for somebody
  * who is disabled. The key is login method, issuer and subject, byte for byte.
  */
-async function upsertUser(tx: Queryable, person: PersonIdentity): Promise<string | null> {
+async function upsertUser(
+  tx: Queryable,
+  person: PersonIdentity,
+  pushed: PushedPerson | null,
+): Promise<string | null> {
   const { email, name, issuer, subject, loginMethod } = person;
   const now = sql`clock_timestamp()`;
   const told = {
     email,
     name,
-    identity: { ...person },
+    identity: {
+      ...person,
+      ...(pushed && { scim: pushedIdentity(pushed.resource, pushed.resource.updatedAt) }),
+    },
     identityUpdatedAt: now,
     loginMethodName: loginMethod.name,
     loginMethodKind: loginMethod.kind,
@@ -74,11 +99,35 @@ async function upsertUser(tx: Queryable, person: PersonIdentity): Promise<string
     .values({ ...told, loginMethodId: loginMethod.id, issuer, subject })
     .onConflictDoUpdate({
       target: [users.loginMethodId, users.issuer, users.subject],
-      set: { ...told, previousIdentity: sql`${users.identity}` },
+      set: {
+        ...told,
+        identity: keepingPushed(told.identity),
+        previousIdentity: sql`${users.identity}`,
+      },
       setWhere: isNull(users.disabledAt),
     })
     .returning({ id: users.id });
   return user?.id ?? null;
+}
+
+/** Finds or makes the person's row, as the provider pushed them by SCIM where it did. */
+async function enterRegistry(
+  tx: Queryable,
+  person: PersonIdentity,
+  scim: Scim,
+): Promise<{ kind: "entered"; userId: string } | Refused> {
+  const standing = await lockStanding(tx, person, scim.enabled);
+  if (standing.inactive && scim.enabled && scim.user_deprovision) {
+    return { kind: "refused", reason: "user_deprovisioned" };
+  }
+  if (standing.disabled) return { kind: "refused", reason: "user_disabled" };
+  const { pushed } = standing;
+  const theirs = pushed?.theirs && pushed.resource.active ? pushed : null;
+  if (theirs?.unclaimed && !standing.userId) await claim(tx, theirs.unclaimed, person);
+  const userId = await upsertUser(tx, person, theirs);
+  if (!userId) return { kind: "refused", reason: "user_disabled" };
+  if (theirs) await adopt(tx, userId, theirs);
+  return { kind: "entered", userId };
 }
 
 async function sessionMs(tx: Queryable): Promise<number> {
@@ -125,14 +174,14 @@ export async function signIn(login: LoginCapability, input: SignIn): Promise<Sig
   }
   const db = await database();
   return db.transaction(async (tx): Promise<SignedIn> => {
-    if (!(await isMethodOpen(tx, login.loginMethodId))) {
-      return { kind: "refused", reason: "login_method_disabled" };
-    }
+    const scim = await openMethod(tx, login.loginMethodId);
+    if (!scim) return { kind: "refused", reason: "login_method_disabled" };
     if (!(await isApplicationOpen(tx, applicationId))) {
       return { kind: "refused", reason: "application_disabled" };
     }
-    const userId = await upsertUser(tx, person);
-    if (!userId) return { kind: "refused", reason: "user_disabled" };
+    const entered = await enterRegistry(tx, person, scim);
+    if (entered.kind === "refused") return entered;
+    const { userId } = entered;
     const session = await makeSession(tx, userId, input);
     return {
       kind: "signed_in",
@@ -146,7 +195,8 @@ export async function signIn(login: LoginCapability, input: SignIn): Promise<Sig
 
 /**
  * Keeps what the provider said about somebody whom the policies turned away, if they are in the
- * registry. It makes no user, takes no seat and makes no session. Answers the id of the user.
+ * registry. It makes no user, takes no seat, makes no session, and leaves who was only pushed as they
+ * are. Answers the id of the user.
  */
 export async function noteDenied(
   login: LoginCapability,
@@ -158,7 +208,7 @@ export async function noteDenied(
     .set({
       email: person.email,
       name: person.name,
-      identity: { ...person },
+      identity: keepingPushed(person),
       previousIdentity: sql`${users.identity}`,
       identityUpdatedAt: sql`now()`,
     })
@@ -170,5 +220,6 @@ export async function noteDenied(
       ),
     )
     .returning({ id: users.id });
-  return user?.id ?? null;
+  if (user) return user.id;
+  return (await readStanding(db, person)).pushed?.unclaimed ?? null;
 }
