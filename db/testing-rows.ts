@@ -4,6 +4,7 @@ import { applicationPolicies, applications } from "./schema/applications";
 import { loginMethods } from "./schema/login-methods";
 import { policies } from "./schema/policies";
 import { sessions } from "./schema/sessions";
+import { testRuns } from "./schema/test-runs";
 import { users } from "./schema/users";
 
 /** Rows that integration tests need besides their subject. */
@@ -89,4 +90,42 @@ export async function insertSession(
     .returning({ id: sessions.id });
   if (!session) throw new Error("no session");
   return { id: session.id, userId: user.id, loginMethodId };
+}
+
+interface Ended {
+  status?: "passed" | "failed";
+  /** Who came back; without one the run brought no identity. */
+  identity?: { email: string | null; sub: string; iss?: string };
+}
+
+/** A test of a login method that has ended. */
+export async function insertTestRun(
+  { id: loginMethodId, name, kind }: { id: string; name: string; kind: string },
+  { status = "passed", identity }: Ended = {},
+): Promise<string> {
+  const id = randomUUID();
+  const found = (claim: string, value: string) => ({ value, source: "id_token", claim });
+  const outcome = identity && {
+    steps: [],
+    identity: {
+      sub: found("sub", identity.sub),
+      email: identity.email && found("email", identity.email),
+      ...{ name: null, groups: null, amr: null },
+      ...{ custom: [], missing: [], unsaved: [] },
+    },
+    claims: {
+      idTokenHeader: {},
+      idTokenPayload: { sub: identity.sub, iss: identity.iss },
+      userInfo: null,
+      oidcFields: {},
+    },
+  };
+  const db = await database();
+  await db.insert(testRuns).values({
+    ...{ id, loginMethodId, loginMethodVersion: 1, kind, name, status },
+    ...{ settings: {}, fingerprint: "f", startedByName: "Ada", outcome: outcome ?? {} },
+    ...{ ticketHash: id, stateHash: id, sealed: "s", redirectUri: "https://a.example/cb" },
+    ...{ expiresAt: new Date(), finishedAt: new Date() },
+  });
+  return id;
 }

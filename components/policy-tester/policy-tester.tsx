@@ -1,4 +1,5 @@
 "use client";
+import { useEffect, useRef } from "react";
 import { Card } from "@/components/ui/card";
 import { Tabs } from "@/components/ui/tab-panels";
 import { EveryonePanel } from "./everyone-panel";
@@ -15,20 +16,29 @@ export function PolicyTester({
   ...props
 }: PolicyTesterProps & { type: TesterSubject["type"] }) {
   const panel = { type, ...props };
+  const { first } = props;
+  const root = useRef<HTMLDivElement>(null);
+  // It is loaded late: an anchor in the address would find nothing.
+  useEffect(() => {
+    if (first) root.current?.scrollIntoView();
+  }, [first]);
   return (
-    <Card
-      title="Policy tester"
-      description="Works on what stands on this page, saved or not. A test changes nothing."
-    >
-      <Tabs
-        label="Policy tester"
-        tabs={[
-          { id: "person", label: "Test a person", content: <UserPanel {...panel} /> },
-          { id: "claims", label: "Pasted claims", content: <ClaimsPanel {...panel} /> },
-          { id: "run", label: "A past test", content: <RunPanel {...panel} /> },
-          { id: "everyone", label: "Everyone", content: <EveryonePanel {...panel} /> },
-        ]}
-      />
-    </Card>
+    <div ref={root}>
+      <Card
+        title="Policy tester"
+        description="Works on what stands on this page, saved or not. A test changes nothing."
+      >
+        <Tabs
+          label="Policy tester"
+          initial={first ? "run" : "person"}
+          tabs={[
+            { id: "person", label: "Test a person", content: <UserPanel {...panel} /> },
+            { id: "claims", label: "Pasted claims", content: <ClaimsPanel {...panel} /> },
+            { id: "run", label: "A past test", content: <RunPanel {...panel} /> },
+            { id: "everyone", label: "Everyone", content: <EveryonePanel {...panel} /> },
+          ]}
+        />
+      </Card>
+    </div>
   );
 }

@@ -51,6 +51,8 @@ export interface TesterRun {
 export interface TesterData {
   loginMethods: readonly { id: string; name: string }[];
   runs: readonly TesterRun[];
+  /** The test that it opens with; null for none in particular. */
+  first: string | null;
 }
 
 export interface PolicyTesterProps extends TesterData {

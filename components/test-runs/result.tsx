@@ -4,12 +4,14 @@ import { Time } from "@/components/ui/time";
 import type { Diagnosis } from "@/lib/oidc/schema";
 import type { Comparison } from "@/lib/test-runs/compare/schema";
 import { diagnosesOf } from "@/lib/test-runs/diagnoses-of";
-import type { TestRun } from "@/lib/test-runs/schema";
+import type { Openings } from "@/lib/test-runs/opens/schema";
+import { hasPassed, type TestRun } from "@/lib/test-runs/schema";
 import type { Subject } from "@/lib/test-runs/subject-schema";
 import { ClaimsDiff } from "./claims-diff";
 import { ComparisonCard } from "./comparison";
 import { DiagnosisCard } from "./diagnosis-card";
 import { IdentityTable } from "./identity";
+import { OpeningsSection } from "./openings";
 import { RawJson } from "./raw-json";
 import { ReportCard } from "./report-card";
 import type { SaveTested } from "./save-tested";
@@ -59,13 +61,22 @@ interface ResultProps {
   fieldLabels: Readonly<Record<string, string>>;
   /** Against the run before; null for the first. */
   comparison: Comparison | null;
+  /** What the identity would open; null where the run did not pass. */
+  openings: Openings | null;
 }
 
 /** Everything that a finished run tells. */
-export function Result({ run, subject, saveTested, fieldLabels, comparison }: ResultProps) {
+export function Result({
+  run,
+  subject,
+  saveTested,
+  fieldLabels,
+  comparison,
+  openings,
+}: ResultProps) {
   const identity = "identity" in run ? run.identity : null;
   const claims = "claims" in run ? run.claims : null;
-  const passed = run.state === "passed" || run.state === "passed_with_warnings";
+  const passed = hasPassed(run.state);
   return (
     <div className="grid grid-cols-1 gap-5 [&>section]:mt-0!">
       <SubjectBanner
@@ -91,6 +102,7 @@ export function Result({ run, subject, saveTested, fieldLabels, comparison }: Re
       {identity && (
         <ClaimsDiff identity={identity} subject={subject} mayChange={saveTested !== null} />
       )}
+      {openings && <OpeningsSection openings={openings} run={run} subject={subject} />}
       {comparison && <ComparisonCard loginMethodId={run.loginMethod.id} comparison={comparison} />}
       <Card title="Timeline">
         <Timeline steps={run.steps} />

@@ -13,13 +13,16 @@ const MOVES: Record<string, (at: number, count: number) => number> = {
 export function Tabs({
   label,
   tabs,
+  initial = tabs[0]?.id,
 }: {
   label: string;
+  /** Id of the tab to begin with. */
+  initial?: string | undefined;
   tabs: { id: string; label: string; content: ReactNode }[];
 }) {
   const base = useId();
   const list = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useState(tabs[0]?.id);
+  const [chosen, setChosen] = useState(initial);
   const at = Math.max(
     tabs.findIndex((tab) => tab.id === chosen),
     0,

@@ -10,7 +10,10 @@ export interface OpenMethod {
 }
 
 /** Whether an application lets people use a login method; the App Launcher (null) takes any. */
-export function isAllowedMethod(application: GateApplication | null, id: string): boolean {
+export function isAllowedMethod(
+  application: { settings: { allowed_idps: readonly string[] } } | null,
+  id: string,
+): boolean {
   const allowed = application?.settings.allowed_idps ?? [];
   return allowed.length === 0 || allowed.includes(id);
 }

@@ -76,6 +76,9 @@ export type TestRun = z.infer<typeof testRunSchema>;
 /** Whether the run may still change by itself. */
 export const isLive = (state: TestRunState): boolean => state === "waiting" || state === "running";
 
+export const hasPassed = (state: TestRunState): boolean =>
+  state === "passed" || state === "passed_with_warnings";
+
 /** One row of the history. */
 export interface TestRunSummary {
   id: string;

@@ -5,9 +5,13 @@ import { database } from "@/db/client";
 import { applicationPolicies } from "@/db/schema/applications";
 import { auditLog } from "@/db/schema/audit-log";
 import { policies as policyTable } from "@/db/schema/policies";
-import { testRuns } from "@/db/schema/test-runs";
 import { useTestDatabase } from "@/db/testing";
-import { insertApplication, insertLoginMethod, insertSession } from "@/db/testing-rows";
+import {
+  insertApplication,
+  insertLoginMethod,
+  insertSession,
+  insertTestRun,
+} from "@/db/testing-rows";
 import { firstOwner, join } from "@/lib/admins/testing";
 import type { Owner, Viewer } from "@/lib/kit/actor";
 import { addLoginMethod } from "@/lib/login-methods/store";
@@ -130,29 +134,11 @@ describe("a test of one person", () => {
 
   it("takes the identity of a past test, and says so where a test brought none", async () => {
     const method = await insertLoginMethod("Acme");
-    const found = (claim: string, value: string) => ({ value, source: "id_token", claim });
-    const identity = {
-      sub: found("sub", "u1"),
-      email: found("email", "grace@example.com"),
-      ...{ name: null, groups: null, amr: null },
-      ...{ custom: [], missing: [], unsaved: [] },
-    };
-    const insert = async (status: "passed" | "failed", outcome: Record<string, unknown>) => {
-      const id = randomUUID();
-      const db = await database();
-      await db.insert(testRuns).values({
-        ...{ id, status, outcome, loginMethodId: method.id, loginMethodVersion: 1 },
-        ...{ kind: "oidc", name: "Acme", settings: {}, fingerprint: "f", startedByName: "Ada" },
-        ...{ ticketHash: id, stateHash: id, sealed: "s", redirectUri: "https://a.example/cb" },
-        ...{ expiresAt: new Date(), finishedAt: new Date() },
-      });
-      return id;
-    };
-    const [passed, failed] = [
-      await insert("passed", { steps: [], identity }),
-      await insert("failed", {}),
-    ];
-    expect(await identityRuns(reader)).toMatchObject([
+    const passed = await insertTestRun(method, {
+      identity: { email: "grace@example.com", sub: "u1" },
+    });
+    const failed = await insertTestRun(method, { status: "failed" });
+    expect(await identityRuns(reader, null)).toMatchObject([
       { id: passed, email: "grace@example.com", loginMethod: "Acme" },
     ]);
     const ask = (runId: string) =>
@@ -165,6 +151,22 @@ describe("a test of one person", () => {
     for (const runId of [failed, randomUUID()]) {
       await expect(ask(runId)).rejects.toMatchObject({ code: "not_found" });
     }
+  });
+});
+
+describe("the past tests that are offered", () => {
+  it("are the newest, and always the one that was asked for", async () => {
+    const method = await insertLoginMethod("Acme");
+    const runs: string[] = [];
+    for (let at = 0; at < 52; at += 1) {
+      runs.push(await insertTestRun(method, { identity: { email: "a@example.com", sub: "u1" } }));
+    }
+    const offered = async (wanted: string | null) =>
+      (await identityRuns(reader, wanted)).map(({ id }) => id);
+    const oldest = runs[0] ?? "";
+    expect(await offered(null)).toEqual(runs.slice(2).reverse());
+    expect(await offered(oldest)).toEqual([oldest, ...runs.slice(3).reverse()]);
+    expect(await offered(randomUUID())).not.toContain(oldest);
   });
 });
 

@@ -25,10 +25,11 @@ import { explain } from "../explain";
 import { loadNames } from "../library/store";
 import { policyInputSchema, type RuleSets } from "../schema";
 import { compare } from "./compare";
+import { personOfRun } from "./person-of-run";
 import { sampleClaims } from "./sample-claims";
 import type { TestedEveryone, TestedPerson, TestPlace, TestSubject, TestWho } from "./schema";
 
-async function groupsNow(): Promise<Groups> {
+export async function groupsNow(): Promise<Groups> {
   const db = await database();
   const rows = await db.select().from(ruleGroups);
   return new Map(
@@ -40,7 +41,7 @@ async function groupsNow(): Promise<Groups> {
 }
 
 /** Stored policies by id, in the order asked for. */
-async function policiesNow(ids: readonly string[]): Promise<PolicySource[]> {
+export async function policiesNow(ids: readonly string[]): Promise<PolicySource[]> {
   if (ids.length === 0) return [];
   const db = await database();
   const rows = await db
@@ -92,24 +93,12 @@ async function compiled(
   return { before, after };
 }
 
-async function personOfRun(viewer: Viewer, runId: string): Promise<PersonIdentity> {
-  const run = await getTestRun(viewer, runId);
-  const { identity, claims } = "identity" in run ? run : { identity: null, claims: null };
-  if (!identity) {
-    throw new AppError("not_found", "That test brought no identity.", {
-      fix: "Choose a test that passed.",
-    });
-  }
-  const iss = claims?.idTokenPayload?.iss;
-  return identityOf(identity, run.loginMethod, typeof iss === "string" ? iss : "test");
-}
-
 async function personOf(viewer: Viewer, who: TestWho): Promise<PersonIdentity> {
   switch (who.by) {
     case "user":
       return identitySchema.parse((await getUser(viewer, who.userId)).identity);
     case "run":
-      return personOfRun(viewer, who.runId);
+      return personOfRun(await getTestRun(viewer, who.runId));
     case "claims": {
       const method = await openLoginMethod(asAdmin(viewer), who.loginMethodId);
       const claims = sampleClaims(who.claims);
@@ -161,8 +150,8 @@ export async function testEveryone(viewer: Viewer, subject: TestSubject): Promis
   return comparison.result();
 }
 
-/** Past tests that brought an identity, newest first. */
-export async function identityRuns(_viewer: Viewer) {
+/** Past tests that brought an identity: the wanted one, then the newest. */
+export async function identityRuns(_viewer: Viewer, wanted: string | null) {
   const db = await database();
   const email = sql<string>`${testRuns.outcome} #>> '{identity,email,value}'`;
   const rows = await db
@@ -170,7 +159,7 @@ export async function identityRuns(_viewer: Viewer) {
     .from(testRuns)
     .innerJoin(loginMethods, eq(loginMethods.id, testRuns.loginMethodId))
     .where(sql`${email} is not null`)
-    .orderBy(desc(testRuns.createdAt))
+    .orderBy(...(wanted ? [desc(eq(testRuns.id, wanted))] : []), desc(testRuns.createdAt))
     .limit(50);
   return rows.map(({ at, ...run }) => ({ ...run, at: at.toISOString() }));
 }

@@ -26,7 +26,7 @@ import { Overview } from "./overview";
 
 interface Props {
   params: Promise<{ id: string; tab: string }>;
-  searchParams: Promise<{ proxy?: string | string[] }>;
+  searchParams: Promise<Record<"proxy" | "run", string | string[] | undefined>>;
 }
 
 const SECTIONS: Record<Exclude<TabId, "overview">, Section[]> = {
@@ -55,11 +55,11 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 }
 
 export default async function ApplicationTabPage({ params, searchParams }: Props) {
-  const [{ id, tab }, { proxy }] = await Promise.all([params, searchParams]);
+  const [{ id, tab }, { proxy, run }] = await Promise.all([params, searchParams]);
   const { viewer, application } = await applicationOf(id);
   if (!isTab(tab)) notFound();
   const mayChange = isAdmin(viewer);
-  const [choices, tester] = await Promise.all([choicesFor(viewer), testerFor(viewer)]);
+  const [choices, tester] = await Promise.all([choicesFor(viewer), testerFor(viewer, run)]);
   const { name, enabled } = application;
   return (
     <>

@@ -17,6 +17,8 @@ import { connectorFor, isConnectorKind } from "@/lib/connectors";
 import { DECRYPTION_KEY } from "@/lib/connectors/oidc-keys";
 import { isAppError } from "@/lib/kit/errors";
 import { compareWithPrevious } from "@/lib/test-runs/compare/compare";
+import { openingsOf } from "@/lib/test-runs/opens/store";
+import { hasPassed } from "@/lib/test-runs/schema";
 import { getTestRun } from "@/lib/test-runs/store";
 import { subjectOf } from "@/lib/test-runs/subject";
 import { saveTested, setEnabled } from "../../../actions";
@@ -98,6 +100,7 @@ export default async function TestRunPage({ params }: Props) {
           saveTested={mayTest ? saveTested : null}
           fieldLabels={fieldLabelsOf(subject.kind)}
           comparison={await compareWithPrevious(viewer, run)}
+          openings={hasPassed(run.state) ? await openingsOf(viewer, run) : null}
         />
       )}
     </>
