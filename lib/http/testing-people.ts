@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, vi } from "vitest";
 import { useTestDatabase } from "@/db/testing";
-import { insertGuardedApplication } from "@/db/testing-rows";
+import { insertGuardedApplication, insertSession } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
 import { gate } from "@/lib/gate/state";
+import { signToken } from "@/lib/keys/sign";
 import { ensureSigningKey } from "@/lib/keys/store";
 import type { Owner } from "@/lib/kit/actor";
 import { addLoginMethod } from "@/lib/login-methods/store";
+import { personToken } from "@/lib/sessions/mint";
 import { type Practice, startPractice } from "@/practice";
 import { signInAt } from "@/practice/sign-in";
 import { dataPlane } from "./data-plane";
@@ -107,18 +109,34 @@ export async function leave(
 export const back = async (browser: PersonBrowser, provider: string, who = "ada") =>
   browser.team.open(await signInAt(provider, who));
 
-/** The whole way in. */
+/** The whole way in; without the provider where the browser is signed in already. */
 export async function enter(
   browser: PersonBrowser,
   host: string,
   by: Pick<Method, "id">,
   { target = "/", who = "ada" } = {},
 ) {
-  const { provider } = await leave(browser, host, target, by);
-  const callback = await back(browser, provider, who);
+  const { provider, page } = await leave(browser, host, target, by);
+  const callback = page.status === 302 ? page : await back(browser, provider, who);
   const authorized = await browser.visit(callback.headers.get("location") ?? "");
   return { callback, authorized };
 }
 
 export const tokenIn = (browser: PersonBrowser, host: string): string =>
   browser.jar(host).get("CF_Authorization") ?? "";
+
+/** Somebody's token for an application, as if they had signed in; the gate knows them already. */
+export async function tokenFor(
+  application: { id: string; aud: string; tokenEpoch: number; policyId: string },
+  { email = "ada@example.com", issuer = CONSOLE } = {},
+) {
+  const { id: sessionId, userId, loginMethodId } = await insertSession(email);
+  await gate().reload();
+  const token = await signToken(
+    personToken({
+      ...{ issuer, now: Date.now(), expiresAt: Date.now() + 3_600_000, application },
+      ...{ userId, sessionId, email, country: null, policyId: application.policyId, claims: [] },
+    }),
+  );
+  return { token, sessionId, userId, loginMethodId };
+}
