@@ -1,4 +1,4 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from "node:crypto";
+import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { type Destination, parseDestination } from "@/lib/applications/destination";
 import { applicationSettingsSchema } from "@/lib/applications/schema";
 import { DEFAULT_DESIGN, loginDesignSchema } from "@/lib/custom-pages/schema";
@@ -7,7 +7,7 @@ import { compilePolicies, type PolicySource } from "@/lib/policies/compile";
 import { namesOf } from "@/lib/policies/names";
 import type { RuleSets } from "@/lib/policies/schema";
 import { indexHosts } from "./host-index";
-import type { GateApplication, GateServiceToken, Snapshot } from "./snapshot";
+import type { GateApplication, GateKey, GateServiceToken, Snapshot } from "./snapshot";
 import type { Configuration } from "./store";
 
 /** What is the same for every snapshot of a process. */
@@ -68,8 +68,10 @@ const serviceTokenOf = (row: Configuration["serviceTokens"][number]): GateServic
   expiresAt: row.expiresAt?.getTime() ?? null,
 });
 
-const keyOf = (jwk: Record<string, string>): KeyObject =>
-  createPublicKey({ key: jwk as JsonWebKey, format: "jwk" });
+const keyOf = ({ publicJwk, expiresAt }: Configuration["keys"][number]): GateKey => ({
+  key: createPublicKey({ key: publicJwk as JsonWebKey, format: "jwk" }),
+  until: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
+});
 
 const named = (rows: readonly { id: string; name: string }[]): Record<string, string> =>
   Object.fromEntries(rows.map(({ id, name }) => [id, name]));
@@ -106,7 +108,7 @@ export function buildSnapshot(
     byAud: new Map(applications.map((one) => [one.aud, one])),
     loginMethods: new Map(rows.loginMethods.map((row) => [row.id, row])),
     serviceTokens: new Map(rows.serviceTokens.map((row) => [row.clientId, serviceTokenOf(row)])),
-    keys: new Map(rows.keys.map(({ kid, publicJwk }) => [kid, keyOf(publicJwk)])),
+    keys: new Map(rows.keys.map((row) => [row.kid, keyOf(row)])),
     names: namesOf({
       loginMethods: named(rows.loginMethods),
       ruleGroups: named(rows.groups),

@@ -28,7 +28,7 @@ function open(): GateDoor {
     decide: makeDecide({
       snapshot: state.snapshot,
       isFresh: () => state.freshFor(gateWithoutDatabaseMs),
-      now: Date.now,
+      now: () => Date.now(),
       tokens: newVerifiedTokens(),
       sessions: state.sessions,
       readSession: (id) => readSession(dataPlane, id),

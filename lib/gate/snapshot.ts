@@ -39,6 +39,12 @@ export interface GateServiceToken {
   expiresAt: number | null;
 }
 
+export interface GateKey {
+  key: KeyObject;
+  /** Milliseconds since 1970 until which tokens verify with it. */
+  until: number;
+}
+
 /** Everything that the data plane needs to know, as of one moment. Never changed, only replaced. */
 export interface Snapshot {
   /** Grows with every load in this process. */
@@ -60,7 +66,7 @@ export interface Snapshot {
   /** By Client ID. */
   serviceTokens: ReadonlyMap<string, GateServiceToken>;
   /** Public keys that tokens verify with, by `kid`. */
-  keys: ReadonlyMap<string, KeyObject>;
+  keys: ReadonlyMap<string, GateKey>;
   names: Names;
   design: LoginDesign;
   /** HTML of the block page templates, by id. */

@@ -18,7 +18,11 @@ const CHANNEL = "gatehouse_gate";
 
 const liveKeys = (tx: Queryable) =>
   tx
-    .select({ kid: signingKeys.kid, publicJwk: signingKeys.publicJwk })
+    .select({
+      kid: signingKeys.kid,
+      publicJwk: signingKeys.publicJwk,
+      expiresAt: signingKeys.expiresAt,
+    })
     .from(signingKeys)
     .where(or(isNull(signingKeys.expiresAt), gt(signingKeys.expiresAt, sql`clock_timestamp()`)));
 

@@ -67,7 +67,7 @@ function claimsIn(payload: unknown): Claims | null {
 function verifyAnew(token: string, { keys }: Pick<Snapshot, "keys">): VerifiedToken | null {
   const [, header = "", payload = "", signature = ""] = PARTS.exec(token) ?? [];
   const kid = keyIdIn(json(header));
-  const key = kid === null ? undefined : keys.get(kid);
+  const key = kid === null ? undefined : keys.get(kid)?.key;
   if (kid === null || !key) return null;
   const signed = Buffer.from(`${header}.${payload}`);
   if (!verify("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) return null;
@@ -84,7 +84,10 @@ const holds = (
   const seconds = now / 1000;
   const begins = "nbf" in claims ? claims.nbf : claims.iat;
   return (
-    claims.exp > seconds && begins <= seconds + SKEW_S && claims.iss === teamDomain && keys.has(kid)
+    claims.exp > seconds &&
+    begins <= seconds + SKEW_S &&
+    claims.iss === teamDomain &&
+    now < (keys.get(kid)?.until ?? 0)
   );
 };
 

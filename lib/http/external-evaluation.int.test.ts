@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import {
+  createRemoteJWKSet,
+  customFetch,
+  exportJWK,
+  generateKeyPair,
+  jwtVerify,
+  SignJWT,
+} from "jose";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { machine } from "./app";
+import { CONSOLE } from "./testing-journey";
+import { PersonBrowser } from "./testing-login";
+import { enter, insertOpenApplication, usePeople } from "./testing-people";
+
+const people = usePeople();
+
+interface Asked {
+  nonce: string;
+  identity: { email: string; ip: string; geo: { country: string | null } };
+}
+/** How an evaluator answers at `/<name>`. */
+type Answer = (asked: Asked, res: ServerResponse) => Promise<unknown> | unknown;
+
+let server: Server;
+let origin: string;
+let own: CryptoKey;
+let stranger: CryptoKey;
+let jwks: object;
+/** The answer before, for whoever plays it again. */
+let last = "";
+const seen: Asked[] = [];
+
+const signed = async ({ nonce }: Asked, claims: object = {}, key = own): Promise<string> => {
+  const exp = Math.floor(Date.now() / 1000) + 60;
+  const token = new SignJWT({ success: true, nonce, exp, ...claims });
+  return JSON.stringify({
+    token: await token.setProtectedHeader({ alg: "RS256", kid: "own" }).sign(key),
+  });
+};
+
+const ANSWERS: Record<string, Answer> = {
+  yes: async (asked, res) => {
+    last = await signed(asked);
+    res.end(last);
+  },
+  no: async (asked, res) => res.end(await signed(asked, { success: false })),
+  "a yes as text": async (asked, res) => res.end(await signed(asked, { success: "true" })),
+  "a yes by another key": async (asked, res) => res.end(await signed(asked, {}, stranger)),
+  "a yes that is over": async (asked, res) => res.end(await signed(asked, { exp: 1 })),
+  "a yes without an end": async (asked, res) => res.end(await signed(asked, { exp: undefined })),
+  "the yes of another login": (_asked, res) => res.end(last),
+  "an unsigned yes": ({ nonce }, res) => res.end(JSON.stringify({ success: true, nonce })),
+  garbage: (_asked, res) => res.end("<html>\u0000 yes"),
+  nothing: (_asked, res) => res.end(),
+  "a huge answer": async (asked, res) => res.end(`${" ".repeat(1_000_000)}${await signed(asked)}`),
+  "an endless answer": (_asked, res) => {
+    const timer = setInterval(() => res.write(" ".repeat(64 * 1024)), 1);
+    res.on("close", () => clearInterval(timer));
+  },
+  "a redirect to a yes": (_asked, res) => {
+    res.writeHead(307, { location: `${origin}/yes` }).end();
+  },
+  "a yes with status 500": async (asked, res) => res.writeHead(500).end(await signed(asked)),
+  "a broken connection": (_asked, res) => res.destroy(),
+  silence: () => undefined,
+};
+
+/** It verifies the question by the published keys, as a careful evaluator does. */
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<unknown> {
+  const name = decodeURIComponent((req.url ?? "").slice(1));
+  if (name === "keys") return res.end(JSON.stringify(jwks));
+  const { token } = JSON.parse(Buffer.concat(await req.toArray()).toString());
+  const ours = createRemoteJWKSet(new URL(`${CONSOLE}/cdn-cgi/access/certs`), {
+    [customFetch]: async (url: string) => machine().request(url),
+  });
+  const { payload } = await jwtVerify(token, ours, { issuer: CONSOLE });
+  const asked = payload as unknown as Asked;
+  seen.push(asked);
+  return ANSWERS[name]?.(asked, res);
+}
+
+beforeAll(async () => {
+  const pair = await generateKeyPair("RS256");
+  own = pair.privateKey;
+  stranger = (await generateKeyPair("RS256")).privateKey;
+  jwks = { keys: [{ ...(await exportJWK(pair.publicKey)), kid: "own", alg: "RS256" }] };
+  server = createServer((req, res) => {
+    answer(req, res).catch(() => res.destroy());
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+let count = 0;
+
+/** Somebody signs in to what an evaluator guards that answers like this. */
+async function signInWith(name: string) {
+  count += 1;
+  const host = `guarded-${count}.example.com`;
+  const external_evaluation = {
+    evaluate_url: `${origin}/${encodeURIComponent(name)}`,
+    keys_url: `${origin}/keys`,
+  };
+  await insertOpenApplication(host, { policy: { require: [{ external_evaluation }] } });
+  const browser = new PersonBrowser();
+  const { callback } = await enter(browser, host, people.method).catch(() => ({ callback: null }));
+  return { browser, host, callback, allowed: (await browser.ask(host)).allowed };
+}
+
+describe("an external evaluation in a login", () => {
+  it("lets in by a signed yes, and is told who comes", async () => {
+    const { allowed } = await signInWith("yes");
+    expect(allowed).toBe(true);
+    expect(seen.at(-1)?.identity).toMatchObject({ email: "ada@example.com" });
+  });
+
+  it("counts for the application that it was asked for, and for no other", async () => {
+    const { browser } = await signInWith("yes");
+    const host = "other-guarded.example.com";
+    const external_evaluation = { evaluate_url: `${origin}/no`, keys_url: `${origin}/keys` };
+    await insertOpenApplication(host, { policy: { require: [{ external_evaluation }] } });
+    const denied = await browser.ask(host);
+    const silent = await browser.team.open(String(denied.headers.location));
+    expect(silent.status).toBe(403);
+    expect((await browser.ask(host)).allowed).toBe(false);
+  });
+});
+
+describe("anything but a signed yes lets nobody in", () => {
+  it.concurrent.each(Object.keys(ANSWERS).filter((name) => name !== "yes"))("%s", async (name) => {
+    const { browser, allowed } = await signInWith(name);
+    expect(allowed).toBe(false);
+    expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+  });
+
+  it("nor does an evaluator on a network that nobody allowed (SSRF)", async () => {
+    const asked = seen.length;
+    const host = "ssrf.example.com";
+    const external_evaluation = {
+      evaluate_url: `${origin.replace("127.0.0.1", "[::ffff:169.254.169.254]")}/yes`,
+      keys_url: `${origin}/keys`,
+    };
+    await insertOpenApplication(host, { policy: { require: [{ external_evaluation }] } });
+    const browser = new PersonBrowser();
+    await enter(browser, host, people.method).catch(() => undefined);
+    expect((await browser.ask(host)).allowed).toBe(false);
+    expect(seen.length).toBe(asked);
+  });
+});
