@@ -3,6 +3,8 @@ import { ChevronRight } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 
 interface FormSectionProps {
+  /** Makes a folded section something that a link can lead to. */
+  id?: string;
   number: number;
   title: string;
   description?: ReactNode;
@@ -37,6 +39,7 @@ export function FormSection({ number, title, description, children }: FormSectio
 
 /** A section that opens by itself when something in it is set or wrong. */
 export function FoldedSection({
+  id,
   number,
   title,
   description,
@@ -58,7 +61,10 @@ export function FoldedSection({
       onToggle={(event) => setOpen(event.currentTarget.open)}
       className="group/section rounded-lg border border-line bg-surface shadow-raised"
     >
-      <summary className="flex list-none items-center gap-2 rounded-lg px-5 py-3.5 hover:bg-sunken/40">
+      <summary
+        id={id}
+        className="flex list-none items-center gap-2 rounded-lg px-5 py-3.5 hover:bg-sunken/40"
+      >
         <span className="min-w-0 flex-1">
           <Heading number={number} title={title} />
           {description && <span className="mt-0.5 block text-muted">{description}</span>}

@@ -53,6 +53,7 @@ export function Sections({ parts, place, focus, coming, scimPanel }: SectionsPro
         <OptionalFields focus={focus} />
       </FoldedSection>
       <FoldedSection
+        id="scim"
         number={4}
         title="SCIM"
         description={

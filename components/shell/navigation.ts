@@ -24,12 +24,20 @@ export const NAVIGATION: NavSection[] = [
       { label: "Service Auth", href: "/access/service-auth" },
     ],
   },
-  { label: "My Team", icon: Users, links: [{ label: "Users", href: "/team/users" }] },
+  {
+    label: "My Team",
+    icon: Users,
+    links: [
+      { label: "Users", href: "/team/users" },
+      { label: "Groups", href: "/team/groups" },
+    ],
+  },
   {
     label: "Logs",
     icon: ScrollText,
     links: [
       { label: "Access", href: "/logs/access" },
+      { label: "SCIM provisioning", href: "/logs/scim" },
       { label: "Admin", href: "/logs/admin" },
     ],
   },

@@ -51,6 +51,8 @@ describe("the palette", () => {
     ["applications", "Applications"],
     ["service tokens", "Service Auth"],
     ["users", "Users"],
+    ["scim groups", "Groups"],
+    ["scim log", "SCIM provisioning"],
     ["block page", "Page templates"],
     ["  okta   ", "Okta"],
   ])("finds by %j first: %s", (query, label) => expect(first(query)).toBe(label));

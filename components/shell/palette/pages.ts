@@ -56,6 +56,12 @@ export const PAGES: readonly Entry[] = [
     "sessions",
     "revoke",
   ]),
+  page("Groups", "/team/groups", "My Team", [
+    "directory groups",
+    "scim groups",
+    "pushed groups",
+    "identity provider groups",
+  ]),
   page("Access log", "/logs/access", "Logs", [
     "logs",
     "access authentication logs",
@@ -63,6 +69,13 @@ export const PAGES: readonly Entry[] = [
     "denials",
     "reference",
     "who was refused",
+  ]),
+  page("SCIM provisioning", "/logs/scim", "Logs", [
+    "scim log",
+    "provisioning log",
+    "deprovisioning",
+    "directory sync",
+    "what the provider pushed",
   ]),
   page("Login methods", "/settings/authentication", `${SETTINGS} > Authentication`, [
     "authentication",

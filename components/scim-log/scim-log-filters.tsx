@@ -1,0 +1,69 @@
+import { FilterSelect } from "@/components/form/filter-select";
+import { Button, LinkButton } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SCIM_METHODS, type ScimLogQuery } from "@/lib/scim/log/schema";
+
+interface ScimLogFiltersProps {
+  query: ScimLogQuery;
+  loginMethods: { id: string; name: string }[];
+}
+
+const METHODS = SCIM_METHODS.map((value) => ({ value, label: value }));
+const TYPES = [
+  { value: "USER", label: "User" },
+  { value: "GROUP", label: "Group" },
+];
+const OUTCOMES = [
+  { value: "SUCCESS", label: "Success" },
+  { value: "FAILURE", label: "Failure" },
+];
+
+export const isFiltered = ({ q, idp, method, type, status, resource }: ScimLogQuery): boolean =>
+  Boolean(q || idp || method || type || status || resource);
+
+/** A plain GET form: the filter is the address. */
+export function ScimLogFilters({ query, loginMethods }: ScimLogFiltersProps) {
+  const { q, idp, method, type, status, resource } = query;
+  return (
+    <form
+      // A new address brings new values into fields that keep their own.
+      key={JSON.stringify([q, idp, method, type, status, resource])}
+      action="/logs/scim"
+      aria-label="Filter the SCIM provisioning log"
+      className="mb-5 flex flex-wrap items-end gap-3"
+    >
+      <div className="min-w-48 flex-1">
+        <Field id="q" label="Search">
+          {(aria) => (
+            <Input
+              {...aria}
+              type="search"
+              name="q"
+              defaultValue={q}
+              maxLength={200}
+              placeholder="Email, group, id or address"
+            />
+          )}
+        </Field>
+      </div>
+      <FilterSelect
+        id="idp"
+        label="Login method"
+        any="Any"
+        value={idp}
+        options={loginMethods.map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <FilterSelect id="method" label="Action" any="Any" value={method} options={METHODS} />
+      <FilterSelect id="type" label="Resource type" any="Any" value={type} options={TYPES} />
+      <FilterSelect id="status" label="Outcome" any="Any" value={status} options={OUTCOMES} />
+      {resource && <input type="hidden" name="resource" value={resource} />}
+      <Button type="submit">Filter</Button>
+      {isFiltered(query) && (
+        <LinkButton href="/logs/scim" variant="ghost">
+          Clear filters
+        </LinkButton>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,33 @@
+import * as z from "zod";
+
+const idp = z.string();
+/** Rules that name a group of one login method (reference: cloudflare-access §3.4). */
+const naming = z.union([
+  z.object({ okta: z.object({ identity_provider_id: idp, name: z.string() }) }),
+  z.object({ azureAD: z.object({ identity_provider_id: idp, id: z.string() }) }),
+  z.object({ gsuite: z.object({ identity_provider_id: idp, email: z.string() }) }),
+  z.object({
+    oidc: z.object({
+      identity_provider_id: idp,
+      claim_name: z.string().regex(/^groups$/i),
+      claim_value: z.string(),
+    }),
+  }),
+]);
+
+/** How a group is told from others: by its login method and its name, in any case. */
+export const groupKey = (loginMethodId: string, name: string): string =>
+  JSON.stringify([loginMethodId, name.toLowerCase()]);
+
+function keyOf(rule: unknown): string | null {
+  const { data } = naming.safeParse(rule);
+  if (!data) return null;
+  if ("okta" in data) return groupKey(data.okta.identity_provider_id, data.okta.name);
+  if ("azureAD" in data) return groupKey(data.azureAD.identity_provider_id, data.azureAD.id);
+  if ("gsuite" in data) return groupKey(data.gsuite.identity_provider_id, data.gsuite.email);
+  return groupKey(data.oidc.identity_provider_id, data.oidc.claim_value);
+}
+
+/** Keys of the groups that some rules name, each once. */
+export const namedGroups = (rules: readonly unknown[]): Set<string> =>
+  new Set(rules.map(keyOf).filter((key) => key !== null));
