@@ -5,8 +5,10 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
 import type { Change } from "@/lib/audit/schema";
+import type { PushedPerson } from "@/lib/scim/effects/schema";
 import type { UserDetail } from "@/lib/users/schema";
-import { UserStatus } from "./user-table";
+import { PushedCard } from "./pushed-card";
+import { sourceWords, UserStatus } from "./user-status";
 
 const MOST_GROUPS = 100;
 
@@ -26,14 +28,16 @@ function Groups({ groups }: { groups: string[] }) {
 
 interface IdentityCardsProps {
   user: UserDetail;
-  /** What the last login changed; null when there was none before. */
+  /** Null for somebody whom no provider pushes. */
+  pushed: PushedPerson | null;
+  /** What the last login or push changed; null when there was none before. */
   changes: Change[] | null;
   /** As applications get it from get-identity. */
   json: unknown;
 }
 
 /** What the provider said last about a person. */
-export function IdentityCards({ user, changes, json }: IdentityCardsProps) {
+export function IdentityCards({ user, pushed, changes, json }: IdentityCardsProps) {
   const { identity } = user;
   return (
     <>
@@ -44,6 +48,7 @@ export function IdentityCards({ user, changes, json }: IdentityCardsProps) {
             { term: "Email", value: identity.email },
             { term: "Name", value: identity.name ?? "None came" },
             { term: "Login method", value: user.loginMethod.name },
+            { term: "Source", value: sourceWords(user) },
             { term: "Groups", value: <Groups groups={identity.groups} /> },
             {
               term: "Authentication methods",
@@ -68,16 +73,25 @@ export function IdentityCards({ user, changes, json }: IdentityCardsProps) {
       </Card>
       <Card
         title="Who this is"
-        description="A person is one subject of one issuer at one login method. An email address links nobody with anybody."
+        description={
+          user.unclaimed
+            ? "A person is one subject of one issuer at one login method. This one gets both at the first login."
+            : "A person is one subject of one issuer at one login method. A changed email address makes nobody somebody else."
+        }
       >
         <div className="space-y-4">
           <CopyField label="User id" value={user.id} note="The sub of every token." />
-          <CopyField label="Issuer" value={user.issuer} />
-          <CopyField label="Subject" value={user.subject} />
+          {!user.unclaimed && (
+            <>
+              <CopyField label="Issuer" value={user.issuer} />
+              <CopyField label="Subject" value={user.subject} />
+            </>
+          )}
         </div>
       </Card>
+      {pushed && <PushedCard user={user} pushed={pushed} />}
       {changes && changes.length > 0 && (
-        <Card title="Changed by the last login">
+        <Card title={pushed ? "Changed by the last login or push" : "Changed by the last login"}>
           <DiffTable changes={changes} />
         </Card>
       )}

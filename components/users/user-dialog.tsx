@@ -50,7 +50,7 @@ const QUESTIONS: Record<UserAct, Question> = {
     title: (email) => `Remove ${email}?`,
     confirm: "Remove",
     tone: "danger",
-    consequence: () => (
+    consequence: (user) => (
       <>
         <p>
           All sessions end within a second, the seat becomes free, and the identity is deleted. The
@@ -60,6 +60,13 @@ const QUESTIONS: Record<UserAct, Question> = {
           Nothing keeps them from signing in again where policies allow; they then get another user
           id. To keep them out, disable them.
         </p>
+        {user.source === "scim" && (
+          <p>
+            {user.loginMethod.name} still pushes this person by SCIM: they stand here again after
+            its next change of them, or their next login, under another user id. To be rid of them,
+            take them out of the provisioning application there.
+          </p>
+        )}
       </>
     ),
   },

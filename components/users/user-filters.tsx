@@ -16,18 +16,24 @@ const SEATS = [
 const STATES = [
   { value: "enabled", label: "May sign in" },
   { value: "disabled", label: "Disabled" },
+  { value: "deactivated", label: "Deactivated by the provider" },
+  { value: "unclaimed", label: "Pushed, never signed in" },
+];
+const SOURCES = [
+  { value: "scim", label: "SCIM" },
+  { value: "login", label: "Login" },
 ];
 
-export const isFiltered = ({ q, seat, method, group, state }: UserQuery): boolean =>
-  Boolean(q || seat || method || group || state);
+export const isFiltered = (query: UserQuery): boolean =>
+  [query.q, query.seat, query.method, query.group, query.state, query.source].some(Boolean);
 
 /** A plain GET form: the filter is the address. */
 export function UserFilters({ query, loginMethods }: UserFiltersProps) {
-  const { q, seat, method, group, state } = query;
+  const { q, seat, method, group, state, source } = query;
   return (
     <form
       // A new address brings new values into fields that keep their own.
-      key={JSON.stringify([q, seat, method, group, state])}
+      key={JSON.stringify([q, seat, method, group, state, source])}
       action="/team/users"
       aria-label="Filter the users"
       className="mb-5 flex flex-wrap items-end gap-3"
@@ -53,6 +59,7 @@ export function UserFilters({ query, loginMethods }: UserFiltersProps) {
       />
       <FilterSelect id="seat" label="Seat" any="Any" value={seat} options={SEATS} />
       <FilterSelect id="state" label="Status" any="Any" value={state} options={STATES} />
+      <FilterSelect id="source" label="Source" any="Any" value={source} options={SOURCES} />
       <Button type="submit">Filter</Button>
       {isFiltered(query) && (
         <LinkButton href="/team/users" variant="ghost">

@@ -1,23 +1,18 @@
 import Link from "next/link";
-import { Badge } from "@/components/ui/badge";
 import { Cell, Row, Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { UserSummary } from "@/lib/users/schema";
 import { UserActions, type UserActionsProps } from "./user-actions";
+import { sourceWords, UserStatus } from "./user-status";
 
-const COLUMNS = ["User", "Login method", "Groups", "Seat", "Sessions", "Last login", "Status", ""];
+const COLUMNS = [
+  ...["User", "Login method", "Source", "Groups", "Seat"],
+  ...["Sessions", "Last login", "Status", ""],
+];
 
 interface UserTableProps extends Omit<UserActionsProps, "user"> {
   users: UserSummary[];
   readOnly: boolean;
-}
-
-export function UserStatus({ user }: { user: UserSummary }) {
-  return user.disabledAt ? (
-    <Badge tone="danger">Disabled</Badge>
-  ) : (
-    <Badge tone="success">May sign in</Badge>
-  );
 }
 
 export function UserTable({ users, readOnly, ...actions }: UserTableProps) {
@@ -37,6 +32,7 @@ export function UserTable({ users, readOnly, ...actions }: UserTableProps) {
           <Cell label="Login method">
             <span className="min-w-0 break-words">{user.loginMethod.name}</span>
           </Cell>
+          <Cell label="Source">{sourceWords(user)}</Cell>
           <Cell label="Groups">{user.groups}</Cell>
           <Cell label="Seat">{user.seat ? "Active" : "Inactive"}</Cell>
           <Cell label="Sessions">{user.sessions}</Cell>

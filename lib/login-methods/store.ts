@@ -9,6 +9,7 @@ import { loginMethods } from "@/db/schema/login-methods";
 import { seenClaims } from "@/db/schema/seen-claims";
 import { testLinks } from "@/db/schema/test-links";
 import { testRuns } from "@/db/schema/test-runs";
+import { users } from "@/db/schema/users";
 import { diffOf } from "@/lib/audit/diff";
 import { storedKeys, storedKeysOf } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
@@ -212,6 +213,10 @@ export async function removeLoginMethod(admin: Admin, id: string): Promise<void>
   await db.transaction(async (tx) => {
     const row = await rowOf(tx, id, true);
     await tx.delete(loginMethods).where(eq(loginMethods.id, id));
+    // Who was only pushed has no other way in; nobody pushes the others any more.
+    const pushed = and(eq(users.loginMethodId, id), eq(users.source, "scim"));
+    await tx.delete(users).where(and(pushed, eq(users.issuer, "")));
+    await tx.update(users).set({ source: "login" }).where(pushed);
     for (const table of [testLinks, testRuns, loginMethodDrafts, seenClaims, clientKeys]) {
       await tx.delete(table).where(eq(table.loginMethodId, id));
     }

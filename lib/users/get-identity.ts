@@ -90,5 +90,6 @@ export const registryIdentity = (
   ...personFields(user.identity),
   user_uuid: user.id,
   iat: Math.floor(Date.parse(user.identityUpdatedAt) / 1000),
+  ...(user.identity.scim && { scim: user.identity.scim }),
   ...WITHOUT_DEVICES,
 });

@@ -19,13 +19,14 @@ export const userQuerySchema = z.object({
   method: text,
   /** Name of a group, exactly. */
   group: text,
-  state: z.enum(["", "enabled", "disabled"]).default("").catch(""),
+  state: z.enum(["", "enabled", "disabled", "deactivated", "unclaimed"]).default("").catch(""),
+  source: z.enum(["", "scim", "login"]).default("").catch(""),
   /** Cursor of the next page, as the page before gave it; it holds an email address. */
   after: textUpTo(1500),
 });
 export type UserQuery = z.output<typeof userQuerySchema>;
 
-const NAMES = ["q", "seat", "method", "group", "state", "after"] as const;
+const NAMES = ["q", "seat", "method", "group", "state", "source", "after"] as const;
 
 /** The registry with some of its query changed; empty values leave the address. */
 export function usersHref(query: UserQuery, changes: Partial<UserQuery>): string {

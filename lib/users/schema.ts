@@ -40,7 +40,12 @@ export interface UserSummary {
   loginMethod: { id: string; name: string; kind: string };
   groups: number;
   seat: boolean;
+  /** Whether their login method pushes them by SCIM. */
   source: "login" | "scim";
+  /** Pushed, and never signed in. */
+  unclaimed: boolean;
+  /** The provider pushes them as not active. */
+  deactivated: boolean;
   /** ISO 8601, UTC; null for somebody who may sign in. */
   disabledAt: string | null;
   lastLoginAt: string | null;

@@ -19,6 +19,17 @@ const liveSessions = sql<number>`(
   where s.user_id = users.id and s.revoked_at is null and s.tokens_expire_at > now()
 )`;
 
+const deactivated = sql<boolean>`exists (
+  select 1 from scim_users p where p.user_id = users.id and not p.active
+)`;
+
+const computed = {
+  groups: sql<number>`coalesce(jsonb_array_length(${users.identity} -> 'groups'), 0)`,
+  sessions: liveSessions,
+  unclaimed: sql<boolean>`${users.issuer} = ''`,
+  deactivated,
+};
+
 const summary = {
   id: users.id,
   email: users.email,
@@ -26,19 +37,23 @@ const summary = {
   loginMethodId: users.loginMethodId,
   loginMethodName: users.loginMethodName,
   loginMethodKind: users.loginMethodKind,
-  groups: sql<number>`coalesce(jsonb_array_length(${users.identity} -> 'groups'), 0)`,
   seat: users.seat,
   source: users.source,
   disabledAt: users.disabledAt,
   lastLoginAt: users.lastLoginAt,
   createdAt: users.createdAt,
-  sessions: liveSessions,
+  ...computed,
 };
 
-type SummaryRow = Pick<
-  typeof users.$inferSelect,
-  Exclude<keyof typeof summary, "groups" | "sessions">
-> & { groups: number; sessions: number };
+interface Computed {
+  groups: number;
+  sessions: number;
+  unclaimed: boolean;
+  deactivated: boolean;
+}
+
+type SummaryRow = Pick<typeof users.$inferSelect, Exclude<keyof typeof summary, keyof Computed>> &
+  Computed;
 
 const toSummary = (row: SummaryRow): UserSummary => ({
   id: row.id,
@@ -48,6 +63,8 @@ const toSummary = (row: SummaryRow): UserSummary => ({
   groups: row.groups,
   seat: row.seat,
   source: row.source,
+  unclaimed: row.unclaimed,
+  deactivated: row.deactivated,
   disabledAt: row.disabledAt?.toISOString() ?? null,
   lastLoginAt: row.lastLoginAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
@@ -68,6 +85,9 @@ function conditionsOf(query: UserQuery): SQL | undefined {
       : undefined,
     query.state === "enabled" ? isNull(users.disabledAt) : undefined,
     query.state === "disabled" ? isNotNull(users.disabledAt) : undefined,
+    query.state === "deactivated" ? deactivated : undefined,
+    query.state === "unclaimed" ? eq(users.issuer, "") : undefined,
+    query.source ? eq(users.source, query.source) : undefined,
     after ? sql`(${lowerEmail}, ${users.id}) > (${after.email}, ${after.id})` : undefined,
   );
 }
@@ -101,7 +121,7 @@ export const countSeats = async (_viewer: Viewer): Promise<number> =>
 
 type Row = typeof users.$inferSelect;
 
-const toDetail = (row: Row & { groups: number; sessions: number }): UserDetail => ({
+const toDetail = (row: Row & Computed): UserDetail => ({
   ...toSummary(row),
   issuer: row.issuer,
   subject: row.subject,
@@ -113,14 +133,12 @@ const toDetail = (row: Row & { groups: number; sessions: number }): UserDetail =
 async function detailsOf(where: SQL, limit: number): Promise<UserDetail[]> {
   const db = await database();
   const rows = await db
-    .select({ user: users, groups: summary.groups, sessions: liveSessions })
+    .select({ user: users, computed })
     .from(users)
     .where(where)
     .orderBy(asc(users.createdAt))
     .limit(limit);
-  return rows.map(({ user, groups, sessions: live }) =>
-    toDetail({ ...user, groups, sessions: live }),
-  );
+  return rows.map(({ user, computed }) => toDetail({ ...user, ...computed }));
 }
 
 const gone = () => new AppError("not_found", "This user no longer exists.");

@@ -28,7 +28,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
     <>
       <PageHeader
         title="Users"
-        description={`Everybody who has signed in to an application. ${seats === 1 ? "1 seat" : `${seats} seats`} used.`}
+        description={`Everybody who has signed in to an application or was pushed by SCIM. ${seats === 1 ? "1 seat" : `${seats} seats`} used.`}
         breadcrumbs={[{ label: "My Team" }, { label: "Users" }]}
       />
       {(!empty || filtered) && <UserFilters query={query} loginMethods={methods} />}
@@ -52,11 +52,11 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
       )}
       {empty && !filtered && (
         <EmptyState
-          title="Nobody has signed in yet"
+          title="Nobody is here yet"
           actions={<LinkButton href="/access/applications">Applications</LinkButton>}
         >
-          People stand here from their first login to an application on. A test of a login method
-          makes no user.
+          People stand here from their first login to an application on, or from the moment that a
+          provider pushes them by SCIM. A test of a login method makes no user.
         </EmptyState>
       )}
       {(page.next || query.after) && (
