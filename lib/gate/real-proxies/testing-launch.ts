@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect, createServer as createSocket } from "node:net";
+import { type AddressInfo, createServer as createSocket } from "node:net";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { FrontEndId } from "../front-ends/schema";
 import { proxyConfig } from "../proxy-config";
 import type { ProxyConfig } from "../proxy-config/schema";
+import { sendRaw } from "./testing-raw";
 
 /** A server of the test, and how to end it. */
 export interface Running {
@@ -105,24 +106,21 @@ http { access_log off; client_body_temp_path ${path("tmp/b")}; proxy_temp_path $
         "traefik",
         `--entryPoints.web.address=127.0.0.1:${port}`,
         `--providers.file.filename=${path("dynamic.yml")}`,
+        "--entryPoints.web.http.aliasHeadersStrategy=delete",
       ];
   }
 }
 
-async function answers(port: number, child: ChildProcess): Promise<void> {
+/** Waits until it answers for this host: Traefik listens, with 404 for everything, before it has read its files. */
+async function answers(port: number, host: string, child: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 200; attempt += 1) {
     if (child.exitCode !== null) throw new Error(`the proxy ended with ${child.exitCode}`);
-    const open = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, "127.0.0.1", () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.on("error", () => resolve(false));
-    });
-    if (open) return;
+    const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+    const { status } = await sendRaw(port, head);
+    if (status !== 0 && status !== 404) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error("the proxy does not listen");
+  throw new Error("the proxy does not answer");
 }
 
 interface ProxyTest {
@@ -158,7 +156,7 @@ export async function startProxy(
     });
   }
   try {
-    await answers(port, child);
+    await answers(port, destinations[0] ?? "", child);
   } catch (error) {
     throw new Error(`${basename(command)}: ${said.slice(-2000)}`, { cause: error });
   }
