@@ -4,7 +4,8 @@ import { answerForwardAuth } from "@/lib/gate/front-ends/handle";
 
 /**
  * The gate under `next dev`, where everybody who asks is this machine. In production `server.ts`
- * answers before Next, and without it nobody could tell who asks.
+ * answers before Next, and without it nobody could tell who asks. What Next takes for its own business, an
+ * Upgrade or Envoy's question about a path such as `//` or `/%zz`, it answers itself, and never with a 2xx.
  */
 async function handle(request: Request): Promise<Response> {
   await connection();

@@ -128,6 +128,7 @@ export async function answerForwardAuth(
   for (const [name, value] of Object.entries(given)) {
     for (const one of [value].flat()) out.append(name, one);
   }
-  const hasBody = status !== 204 && status !== 304;
+  // Of a text, even an empty one, a Response says that it is text/plain.
+  const hasBody = body !== "" && status !== 204 && status !== 304;
   return new Response(hasBody ? body : null, { status, headers: out });
 }
