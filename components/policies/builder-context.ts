@@ -21,6 +21,8 @@ export interface RuleLibrary {
 export interface RuleHints {
   claims: readonly Suggestion[];
   groups: readonly Suggestion[];
+  /** Whether some of the groups were pushed by SCIM. */
+  scim: boolean;
   /** Values of the last test by claim. */
   values: Record<string, readonly string[]>;
 }

@@ -32,13 +32,16 @@ function Method({ row, path, change }: RowProps) {
   );
 }
 
+const SCIM_NOTE =
+  "Groups that were pushed by SCIM are offered. A rule reads the groups of the login, so send the same groups there. In the user registry, SCIM groups overwrite login groups.";
+
 /** Groups that a login method sends. */
 export function GroupValues(props: RowProps) {
-  const { groups } = useHints(props.row.method);
+  const { groups, scim } = useHints(props.row.method);
   return (
     <div className="grid gap-3">
       <Method {...props} />
-      <RowTags {...props} suggestions={groups} separators={LINES} />
+      <RowTags {...props} suggestions={groups} separators={LINES} note={scim && SCIM_NOTE} />
     </div>
   );
 }

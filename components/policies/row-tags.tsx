@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { Field } from "@/components/ui/field";
 import { TagInput } from "@/components/ui/tag-input";
 import type { Suggestion } from "@/components/ui/tag-values";
@@ -21,15 +22,32 @@ interface TagsProps extends RowProps {
   suggestions?: readonly Suggestion[];
   placeholder?: string;
   separators?: RegExp;
+  /** Stands under the field. */
+  note?: ReactNode;
 }
 
 /** The values of a row, as tags. */
-export function RowTags({ row, path, change, suggestions, placeholder, separators }: TagsProps) {
+export function RowTags(props: TagsProps) {
+  const { row, path, change, suggestions, placeholder, separators, note } = props;
   const { errors, check, readOnly } = useBuilder();
   const words = row.selector === "" ? null : SELECTOR_WORDS[row.selector];
   const id = `${path}.values`;
+  const labelOf = (tag: string) => suggestions?.find(({ value }) => value === tag)?.label;
   return (
-    <Field id={id} label={words?.values ?? "Values"} help={words?.help} error={errors[id]}>
+    <Field
+      id={id}
+      label={words?.values ?? "Values"}
+      help={
+        note ? (
+          <>
+            {words?.help} {note}
+          </>
+        ) : (
+          words?.help
+        )
+      }
+      error={errors[id]}
+    >
       {(aria) => (
         <TagInput
           {...aria}
@@ -40,6 +58,7 @@ export function RowTags({ row, path, change, suggestions, placeholder, separator
           placeholder={row.values.length === 0 ? placeholder : undefined}
           max={MOST_VALUES}
           disabled={readOnly}
+          badgeFor={(tag) => labelOf(tag) && <span className="text-muted">{labelOf(tag)}</span>}
           {...(separators && { separators })}
         />
       )}

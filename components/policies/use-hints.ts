@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { type LoadHints, type RuleHints, useBuilder } from "./builder-context";
 
-const NONE: RuleHints = { claims: [], groups: [], values: {} };
+const NONE: RuleHints = { claims: [], groups: [], scim: false, values: {} };
 
 export type Hints = (loginMethodId: string) => Promise<RuleHints>;
 

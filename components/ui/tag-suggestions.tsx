@@ -21,7 +21,7 @@ export function TagSuggestions({ id, matches, active, onChoose }: TagSuggestions
         hidden={matches.length === 0}
         className="absolute inset-x-0 top-full z-20 mt-1 max-h-60 overflow-y-auto rounded-md border border-line bg-surface p-1 shadow-floating"
       >
-        {matches.map(({ value, detail }, index) => (
+        {matches.map(({ value, label, detail }, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the combobox
           // biome-ignore lint/a11y/useFocusableInteractive: aria-activedescendant points here instead
           <div
@@ -41,7 +41,10 @@ export function TagSuggestions({ id, matches, active, onChoose }: TagSuggestions
               index === active && "bg-sunken outline-2 outline-accent -outline-offset-2",
             )}
           >
-            <span className="break-all font-mono">{value}</span>
+            {label && <span className="break-words">{label}</span>}
+            <span className={classNames("break-all font-mono", label && "text-muted text-xs")}>
+              {value}
+            </span>
             {detail && <span className="ml-auto text-muted text-xs">{detail}</span>}
           </div>
         ))}

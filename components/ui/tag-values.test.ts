@@ -41,4 +41,12 @@ describe("matchingSuggestions", () => {
   it("does not offer what is in the list", () => {
     expect(values(["groups"], "")).toEqual(["roles", "user_groups"]);
   });
+
+  it("finds an id by what people call it", () => {
+    const named = [{ value: "0a1b", label: "Engineering" }, { value: "eng" }, { value: "x" }];
+    expect(matchingSuggestions(named, [], "eng").map(({ value }) => value)).toEqual([
+      "0a1b",
+      "eng",
+    ]);
+  });
 });

@@ -34,6 +34,8 @@ export function addTags(current: readonly string[], text: string, limits: TagLim
 
 export interface Suggestion {
   value: string;
+  /** What people call the value, where it is an id; it is found by this too. */
+  label?: string;
   /** Such as `string · "Eng…"`. */
   detail?: string;
 }
@@ -45,9 +47,13 @@ export function matchingSuggestions(
   typed: string,
 ): Suggestion[] {
   const query = typed.trim().toLowerCase();
+  const names = ({ value, label }: Suggestion) => [value, ...(label ? [label] : [])];
   const open = suggestions.filter(
-    ({ value }) => !current.includes(value) && value.toLowerCase().includes(query),
+    (item) =>
+      !current.includes(item.value) &&
+      names(item).some((name) => name.toLowerCase().includes(query)),
   );
-  const starts = (item: Suggestion) => item.value.toLowerCase().startsWith(query);
+  const starts = (item: Suggestion) =>
+    names(item).some((name) => name.toLowerCase().startsWith(query));
   return [...open.filter(starts), ...open.filter((item) => !starts(item))];
 }

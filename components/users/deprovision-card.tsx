@@ -79,7 +79,7 @@ export function DeprovisionCard({ preview }: { preview: DeprovisionPreview }) {
         {nothing ? <p>{nothing}</p> : <Losses preview={preview} />}
         <p>
           <Link
-            href={`/settings/authentication/login-methods/${loginMethod.id}`}
+            href={`/settings/authentication/login-methods/${loginMethod.id}?field=scim`}
             className="underline"
           >
             Change the settings of {loginMethod.name}

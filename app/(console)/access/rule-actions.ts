@@ -7,6 +7,7 @@ import {
   testPersonSchema,
 } from "@/lib/policies/tester/schema";
 import { testEveryone, testPerson } from "@/lib/policies/tester/store";
+import { listGroupsForRules } from "@/lib/scim/effects/group-values/store";
 import { listSeenClaims } from "@/lib/test-runs/seen-claims/store";
 import { userQuerySchema } from "@/lib/users/query";
 import { listUsers } from "@/lib/users/store";
@@ -17,9 +18,17 @@ const FOUND = 10;
 export const loadHints = viewerAction(
   z.object({ loginMethodId: z.uuid() }),
   async ({ loginMethodId }, viewer) => {
-    const seen = await listSeenClaims(viewer, loginMethodId);
+    const [seen, pushed] = await Promise.all([
+      listSeenClaims(viewer, loginMethodId),
+      listGroupsForRules(viewer, loginMethodId),
+    ]);
     const claims = seen.map(({ name, type }) => ({ value: name, detail: type }));
-    return { claims, groups: [], values: {} };
+    const groups = pushed.map(({ name, value }) => ({
+      value,
+      detail: "SCIM",
+      ...(name !== value && { label: name }),
+    }));
+    return { claims, groups, scim: groups.length > 0, values: {} };
   },
 );
 

@@ -8,6 +8,7 @@ import { endSessionsOfAll, lockUsers } from "@/lib/sessions/revoking/store";
 import { identitySchema } from "@/lib/users/schema";
 import type { Effect, ScimUser } from "../schema";
 import { deprovision } from "./deprovision/store";
+import { groupValue } from "./group-values/store";
 import { emailOf, saysTheSame, withPushed } from "./identity";
 import { linkPerson, pushedGroupsOf } from "./linking/store";
 
@@ -15,8 +16,12 @@ const follows = ({ settings }: ScimClient, issuer: string): boolean =>
   settings.identity_update_behavior === "automatic" || issuer === "";
 
 /** Null while the provider pushes people only: then their groups are those of their logins. */
-async function groupsOf(tx: Queryable, user: ScimUser): Promise<string[] | null> {
-  const groups = await pushedGroupsOf(tx, user.id);
+async function groupsOf(
+  tx: Queryable,
+  client: ScimClient,
+  user: ScimUser,
+): Promise<string[] | null> {
+  const groups = await pushedGroupsOf(tx, client, user.id);
   if (groups.length > 0) return groups;
   const ofMethod = eq(scimGroups.loginMethodId, user.loginMethodId);
   const any = await tx.select({ id: scimGroups.id }).from(scimGroups).where(ofMethod).limit(1);
@@ -34,7 +39,7 @@ async function refreshIdentity(
   const [row] = await tx.select().from(users).where(eq(users.id, userId)).for("no key update");
   if (!row || !follows(client, row.issuer)) return [];
   const before = identitySchema.parse(row.identity);
-  const after = withPushed(before, user, await groupsOf(tx, user));
+  const after = withPushed(before, user, await groupsOf(tx, client, user));
   const changed = !saysTheSame(before, after);
   const now = sql`clock_timestamp()`;
   await tx
@@ -123,7 +128,7 @@ async function regroup(tx: Queryable, client: ScimClient, members: Members): Pro
   const { rows } = await tx.execute<Regrouped>(sql`
     with pushed as (
       select s.user_id, coalesce(
-        jsonb_agg(g.display_name order by g.display_name_key) filter (where g.id is not null), '[]'
+        jsonb_agg(${groupValue(client.loginMethodKind)} order by g.display_name_key) filter (where g.id is not null), '[]'
       ) as groups
       from scim_users s
       left join scim_members m on m.user_id = s.id

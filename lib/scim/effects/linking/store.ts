@@ -5,6 +5,7 @@ import { users } from "@/db/schema/users";
 import type { ScimClient } from "@/lib/kit/actor";
 import { lockName } from "@/lib/users/name-lock/store";
 import type { ScimUser } from "../../schema";
+import { groupValue } from "../group-values/store";
 import { identityOfResource, pushedIdentity } from "../identity";
 
 type Resource = Pick<ScimUser, "id" | "loginMethodId" | "userName" | "externalId" | "userId">;
@@ -92,9 +93,13 @@ async function takePerson(tx: Queryable, user: ScimUser, userId: string): Promis
   return true;
 }
 
-export async function pushedGroupsOf(tx: Queryable, resourceId: string): Promise<string[]> {
+export async function pushedGroupsOf(
+  tx: Queryable,
+  { loginMethodKind }: ScimClient,
+  resourceId: string,
+): Promise<string[]> {
   const { rows } = await tx.execute<{ name: string }>(sql`
-    select g.display_name as name from scim_members m join scim_groups g on g.id = m.group_id
+    select ${groupValue(loginMethodKind)} as name from scim_members m join scim_groups g on g.id = m.group_id
     where m.user_id = ${resourceId} order by g.display_name_key`);
   return rows.map(({ name }) => name);
 }
@@ -102,7 +107,7 @@ export async function pushedGroupsOf(tx: Queryable, resourceId: string): Promise
 async function registerPerson(tx: Queryable, client: ScimClient, user: ScimUser) {
   const { loginMethodId, loginMethodName, loginMethodKind } = client;
   const loginMethod = { id: loginMethodId, name: loginMethodName, kind: loginMethodKind };
-  const identity = identityOfResource(user, loginMethod, await pushedGroupsOf(tx, user.id));
+  const identity = identityOfResource(user, loginMethod, await pushedGroupsOf(tx, client, user.id));
   const { email, name, issuer, subject } = identity;
   const [made] = await tx
     .insert(users)
