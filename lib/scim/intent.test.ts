@@ -69,6 +69,7 @@ describe("the log says", () => {
         { ...away, userName: "bob", attributes: { emails: [{ value: "bob@example.com" }] } },
       ),
     ],
+    ["Okta changed nothing of bob@example.com", user("PATCH", bob, bob)],
     ["Okta created the group Engineering", group("POST", null, engineering)],
     [
       "Okta created the group Engineering with 3 people",

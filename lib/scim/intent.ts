@@ -2,8 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { isJsonObject } from "./input/safe-json";
 import type { GroupInput, MemberStep, UserInput } from "./schema";
 
+type Method = "POST" | "PUT" | "PATCH" | "DELETE";
+
 interface Common {
-  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  method: Method;
   /** Who sent it (`recogniseClient`); null when nobody knows. */
   client: { name: string } | null;
 }
@@ -54,7 +56,11 @@ function labelOf({ userName, attributes }: UserInput): string {
   return typeof email === "string" && email !== "" ? `${userName} (${email})` : userName;
 }
 
-function userIntent(before: UserInput | null, after: UserInput | null): string {
+/** A PUT sends everything whether or not it changed; a PATCH asks for a change. */
+const nothingNew = (method: Method, what: string): string =>
+  method === "PATCH" ? `changed nothing of ${what}` : `sent ${what} again, with nothing new`;
+
+function userIntent(method: Method, before: UserInput | null, after: UserInput | null): string {
   if (after === null) return before === null ? "deleted a user" : `deleted ${labelOf(before)}`;
   const who = labelOf(after);
   if (before === null) return after.active ? `created ${who}` : `created ${who}, not active`;
@@ -69,7 +75,7 @@ function userIntent(before: UserInput | null, after: UserInput | null): string {
     ...(!before.active && after.active ? [`reactivated ${who}`] : []),
     ...(names.length === 0 ? [] : [`changed ${listed(names)} of ${who}`]),
   ];
-  return done.length === 0 ? `sent ${who} again, with nothing new` : sentence(done);
+  return done.length === 0 ? nothingNew(method, who) : sentence(done);
 }
 
 function counted(members: readonly { type: unknown }[]): string {
@@ -92,6 +98,7 @@ function stepIntent(step: MemberStep, name: string): string {
 }
 
 function groupIntent(
+  method: Method,
   before: GroupInput | null,
   after: GroupInput | null,
   steps: readonly MemberStep[],
@@ -112,14 +119,14 @@ function groupIntent(
     ...steps.slice(0, maxNames).map((step) => stepIntent(step, name)),
     ...(steps.length > maxNames ? [`made ${steps.length - maxNames} more changes of members`] : []),
   ];
-  return done.length === 0 ? `sent the group ${name} again, with nothing new` : sentence(done);
+  return done.length === 0 ? nothingNew(method, `the group ${name}`) : sentence(done);
 }
 
 /** What a provider wanted, in words for the log: "Okta deactivated bob@example.com". */
 export function intentOf(facts: IntentFacts): string {
   const what =
     facts.type === "User"
-      ? userIntent(facts.before, facts.after)
-      : groupIntent(facts.before, facts.after, facts.steps ?? []);
+      ? userIntent(facts.method, facts.before, facts.after)
+      : groupIntent(facts.method, facts.before, facts.after, facts.steps ?? []);
   return `${facts.client?.name ?? "The provider"} ${what}`;
 }

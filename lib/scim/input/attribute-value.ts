@@ -3,7 +3,12 @@ import { invalidValue } from "../scim-error";
 import { isJsonObject, type JsonObject } from "./safe-json";
 
 /** Enough for any person; keeps a PATCH from comparing a long list with itself. */
-const maxValues = 1_000;
+const maxValues = 500;
+
+/** @throws ScimError 400 invalidValue */
+export function assertFew(list: readonly unknown[], where: string): void {
+  if (list.length > maxValues) throw invalidValue(`${where} has more than ${maxValues} values.`);
+}
 
 const booleans = new Map<unknown, boolean>([
   ["true", true],
@@ -101,7 +106,7 @@ export function readAttribute(
   }
   const list = isJsonObject(value) ? [value] : value;
   if (!Array.isArray(list)) throw invalidValue(`${where} must be a list.`);
-  if (list.length > maxValues) throw invalidValue(`${where} has more than ${maxValues} values.`);
+  assertFew(list, where);
   const read = list
     .map((each, index) => readOne(definition, each, `${where}[${index}]`))
     .filter((each) => each !== undefined);

@@ -2,6 +2,7 @@ import { attributeOf, isJsonObject, type JsonObject, readSafeObject } from "../i
 import type { ResourceType } from "../schema";
 import { invalidValue, ScimError } from "../scim-error";
 import type { PatchOperation, Target } from "./operation";
+import { assertSize } from "./size";
 import { readTarget, targetInBody, targetInExtension, wholeExtension } from "./target";
 
 const PATCH_URN = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -89,5 +90,6 @@ export function readPatch(body: unknown, type: ResourceType): PatchOperation[] {
   if (operations.length > maxOperations) {
     throw new ScimError(413, `Operations must be at most ${maxOperations}.`);
   }
+  assertSize(operations);
   return operations.flatMap((operation) => readOperation(operation, type));
 }

@@ -1,4 +1,4 @@
-import { readOne } from "../input/attribute-value";
+import { assertFew, readOne } from "../input/attribute-value";
 import { isJsonObject } from "../input/safe-json";
 import type { Target } from "./operation";
 import { valueMatches } from "./value-matches";
@@ -8,6 +8,7 @@ const orNone = (values: unknown[]) => (values.length === 0 ? undefined : values)
 
 function readListed(value: unknown, { definition, path }: Target): unknown[] {
   const listed = Array.isArray(value) ? value : [value];
+  assertFew(listed, path);
   return definition === null ? listed : listed.map((each) => readOne(definition, each, path));
 }
 

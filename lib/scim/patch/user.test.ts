@@ -1,4 +1,6 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readUserInput } from "../input/user";
 import { ENTERPRISE_URN, USER_URN, type UserInput } from "../schema";
 import { isScimError } from "../scim-error";
 import { readPatch } from "./read";
@@ -617,17 +619,120 @@ describe("an attack by PATCH", () => {
     expect(refusalOf(() => patched(bob, operation))?.[0]).toBe(400);
   });
 
-  test("that grows a list for ever meets a limit", () => {
-    const value = Array.from({ length: 900 }, (_, index) => ({
-      value: `r${index}`,
-      display: "x".repeat(99),
-    }));
-    const more = value.map((each) => ({ ...each, value: `s${each.value}` }));
-    const once = patched(bob, add("roles", value));
-    expect(
-      refusalOf(() =>
-        patched(once, add("roles", more), add("entitlements", value), add("ims", more)),
-      )?.[0],
-    ).toBe(413);
+  const role = (index: number) => ({ value: `r${index}` });
+  const roles = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => role(from + index));
+
+  test.each<[string, Operation[], number]>([
+    ["of a list of 501 values", [add("roles", roles(501))], 400],
+    ["that grows a list one by one", roles(501).map((each) => add("roles", [each])), 400],
+    ["that lists 501 values to remove", [remove("emails", roles(501))], 400],
+    [
+      "that grows a foreign list",
+      [add(`${ACME_URN}:x`, roles(500)), add(`${ACME_URN}:x`, roles(9, 500))],
+      400,
+    ],
+    [
+      "of more than 256 Ki characters",
+      [add("title", "x".repeat(60_000)), ...Array(5).fill(add("nickName", "x".repeat(60_000)))],
+      413,
+    ],
+    [
+      "of many names in many values",
+      Array(500).fill({
+        op: "add",
+        value: Object.fromEntries(Array.from({ length: 900 }, (_, index) => [`n${index}`, 1])),
+      }),
+      413,
+    ],
+  ])("%s is refused", (_, operations, status) => {
+    expect(refusalOf(() => patched(bob, ...operations))?.[0]).toBe(status);
+  });
+
+  test("that grows a person PATCH by PATCH meets a limit", () => {
+    const text = "x".repeat(60_000);
+    const large = patched(
+      bob,
+      replace("title", text),
+      replace("nickName", text),
+      replace("locale", text),
+      replace("timezone", text),
+    );
+    expect(refusalOf(() => patched(large, replace("userType", text)))).toEqual([413, undefined]);
+  });
+});
+
+const path = fc.oneof(
+  fc.constantFrom(
+    "userName",
+    "active",
+    "externalId",
+    "name",
+    "name.givenName",
+    "emails",
+    "emails.value",
+    "title",
+    "roles",
+    'emails[type eq "work"]',
+    'emails[type eq "work"].value',
+    "emails[primary eq true].primary",
+    "emails[value pr]",
+    'roles[primary eq "True"].value',
+    "x509Certificates",
+    ENTERPRISE_URN,
+    `${ENTERPRISE_URN}:manager`,
+    `${ENTERPRISE_URN}:manager.value`,
+    ACME_URN,
+    `${ACME_URN}:a`,
+    `${ACME_URN}:a.b`,
+    `${ACME_URN}:a[b eq "c"].d`,
+    "urn:acme:x",
+    "schemas",
+    "__proto__",
+    "a.constructor",
+  ),
+  fc.string(),
+);
+const leaf = fc.oneof(
+  fc.string(),
+  fc.boolean(),
+  fc.constantFrom("True", "false", null, "work"),
+  fc.integer(),
+);
+const entry = fc.dictionary(
+  fc.constantFrom("value", "type", "primary", "display", "givenName", "b"),
+  leaf,
+);
+const value = fc.oneof(
+  leaf,
+  entry,
+  fc.array(fc.oneof(entry, leaf), { maxLength: 3 }),
+  fc.jsonValue(),
+);
+const operation = fc.oneof(
+  fc.record({ op: fc.constantFrom("add", "Replace", "remove"), path, value }),
+  fc.record({
+    op: fc.constantFrom("add", "replace"),
+    value: fc.dictionary(path, value, { maxKeys: 3 }),
+  }),
+);
+
+describe("any PATCH of a User", () => {
+  test("is refused as SCIM has it, or leaves a User that reads the same again and has one primary value", () => {
+    void fc.assert(
+      fc.property(fc.array(operation, { minLength: 1, maxLength: 4 }), (operations) => {
+        let after: UserInput;
+        try {
+          after = patched(bob, ...operations);
+        } catch (error) {
+          expect(isScimError(error), String(error)).toBe(true);
+          return;
+        }
+        const { attributes, ...own } = after;
+        expect(readUserInput({ ...attributes, ...own })).toEqual(after);
+        expect(Object.keys(Object.prototype)).toEqual([]);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

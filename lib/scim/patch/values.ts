@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isJsonObject, type JsonObject } from "../input/safe-json";
+import { asObject, isJsonObject, type JsonObject } from "../input/safe-json";
 import { invalidValue } from "../scim-error";
 
 /**
@@ -20,16 +20,14 @@ const isSameEntry = (known: unknown, added: unknown): boolean =>
 /** Appends what is not there; an entry that is there takes on what is new about it. */
 export function addValues(current: unknown[], added: unknown[]): Values {
   const all = [...current];
-  const changed: unknown[] = [];
+  const written = new Set<number>();
   for (const value of added) {
     const at = all.findIndex((each) => isSameEntry(each, value));
-    const known = all[at];
-    const next = isJsonObject(known) && isJsonObject(value) ? { ...known, ...value } : value;
-    if (at === -1) all.push(next);
-    else all[at] = next;
-    changed.push(next);
+    const index = at === -1 ? all.length : at;
+    all[index] = isJsonObject(value) ? { ...asObject(all[index]), ...value } : value;
+    written.add(index);
   }
-  return { all, changed };
+  return { all, changed: [...written].map((index) => all[index]) };
 }
 
 /** Whether everything that `listed` says is so of `value`; its `value` alone decides when it has one. */
@@ -62,7 +60,7 @@ export function withOnePrimary({ all, changed }: Values, name: string): unknown[
   const written = changed.filter(isPrimary);
   if (written.length === 0) return all;
   const [winner] = written;
-  if (written.some((each) => each !== winner)) {
+  if (written.length > 1) {
     throw invalidValue(`${name} would have more than one value with "primary": true.`);
   }
   return all.map((value) =>

@@ -1,4 +1,4 @@
-import { readAttribute, readOne } from "../input/attribute-value";
+import { assertFew, readAttribute, readOne } from "../input/attribute-value";
 import { asObject, isJsonObject } from "../input/safe-json";
 import { invalidValue, ScimError } from "../scim-error";
 import { impliedBy } from "./implied";
@@ -57,14 +57,18 @@ function writeMatching(current: unknown[], op: Write, target: Target, value: unk
 }
 
 function writeList(current: unknown[], op: Write, target: Target, value: unknown): unknown[] {
-  const { definition, filter, name, sub } = target;
+  const { definition, filter, name, path, sub } = target;
+  assertFew(current, path);
   if (filter !== null || sub !== null) {
     return withOnePrimary(writeMatching(current, op, target, value), name ?? "");
   }
-  const read = definition === null ? value : readAttribute(definition, value, target.path);
+  const read = definition === null ? value : assigned(readAttribute(definition, value, path), path);
   const added = Array.isArray(read) ? read : [read];
   if (op === "replace") return added;
-  return withOnePrimary(addValues(current, added), name ?? "");
+  assertFew(added, path);
+  const { all, changed } = addValues(current, added);
+  assertFew(all, path);
+  return withOnePrimary({ all, changed }, name ?? "");
 }
 
 /** A part that is null goes, those that are not named stay (RFC 7644 §3.5.2.3). */
