@@ -42,14 +42,19 @@ const READERS: readonly ((path: string) => string | null)[] = [
   bySegment((segment) => (/^\.{1,2}$/.test(segment) ? segment : segment.replace(/[. ]+$/, ""))),
   (path) => path.toLowerCase(),
   (path) => path.normalize("NFKC"),
-  (path) => path.split(/[\0?#]/, 1)[0] ?? "",
+  (path) => path.split(/[?#]/, 1)[0] ?? "",
 ];
+
+/** Servers end a path there, skip them, or take them for letters. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+const CONTROLS = /[\u0000-\u001f\u007f]/;
 
 /**
  * Every path that a proxy or an application may take the path of a request target for: decoded or
  * not, with its dot segments, doubled slashes, backslashes and parameters resolved or not, without
  * regard to case. The first is the usual one: decoded once. Null when nobody can say: it cannot be
- * decoded, or there are more than 64. A path without anything odd has one reading.
+ * decoded, hides a control character, or there are more than 64. A path without anything odd has one
+ * reading.
  */
 export function pathReadings(path: string): readonly string[] | null {
   if (path.length > LONGEST) return null;
@@ -60,7 +65,7 @@ export function pathReadings(path: string): readonly string[] | null {
   for (const reading of readings) {
     for (const read of READERS) {
       const next = read(reading);
-      if (next === null) return null;
+      if (next === null || CONTROLS.test(next)) return null;
       readings.add(next.startsWith("/") ? next : `/${next}`);
     }
     if (readings.size > MOST_READINGS) return null;

@@ -48,8 +48,8 @@ export const SPELLINGS = [
   "/open/%2e./admin",
 ];
 
-/** As an application might read it that decodes, resolves and folds whatever it can. */
-export function leadsToAdmin(url: string): boolean {
+/** First segment of a path as an application might read it that decodes, resolves and folds whatever it can. */
+export function firstSegment(url: string): string {
   let path = url.split(/[?#]/, 1)[0] ?? "";
   for (let round = 0; round < 3; round += 1) {
     path = path.replace(/%([0-9a-f]{2})/gi, (_, hex) =>
@@ -64,5 +64,7 @@ export function leadsToAdmin(url: string): boolean {
     if (bare === "..") segments.pop();
     else if (bare !== "" && bare !== ".") segments.push(bare);
   }
-  return segments[0] === "admin";
+  return segments[0] ?? "";
 }
+
+export const leadsToAdmin = (url: string): boolean => firstSegment(url) === "admin";
