@@ -85,6 +85,7 @@ describe("parseFilter", () => {
     ["emails[type pr].value", "Expected an operator"],
     ["emails[type pr].a.b pr", "Expected the name of a sub-attribute"],
     ["a.b.c pr", "Expected the name of an attribute, found a.b.c"],
+    ["__proto__ pr", "Expected the name of an attribute, found __proto__"],
     ['"userName" eq "a"', 'Expected an attribute, found "userName"'],
     ["()", "Expected an attribute, found )"],
     [`${"(".repeat(33)}a pr${")".repeat(33)}`, "More than 32 brackets"],
@@ -112,7 +113,7 @@ describe("parseFilter", () => {
     );
     const text = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(" "));
     fc.assert(
-      fc.property(fc.oneof(text, fc.string({ unit: "binary" })), (filter) => {
+      fc.property(fc.oneof(text, fc.string()), (filter) => {
         try {
           shown(parseFilter(filter));
         } catch (error) {

@@ -31,10 +31,21 @@ const refuse = (detail: string) => new ScimError(400, detail, "invalidFilter");
 const EQUALITY = new Set<CompareOperator>(["eq", "ne"]);
 const IN_TEXT = new Set<CompareOperator>(["co", "sw", "ew"]);
 
-function assertOperator(operator: CompareOperator, { kind }: Comparand, { text }: Place): void {
-  if (EQUALITY.has(operator) || kind === "text") return;
-  if (kind === "boolean") throw refuse(`${text} is true or false: compare it with eq or ne.`);
-  if (IN_TEXT.has(operator)) {
+type Value = Exclude<Literal, null>;
+
+const NOT_TEXT = new Set(["dateTime", "integer", "decimal", "number"]);
+
+function assertOperator(
+  operator: CompareOperator,
+  { text, definition }: Place,
+  value: Value,
+): void {
+  // What no schema describes is what it is compared with.
+  const type = definition?.type ?? typeof value;
+  if (type === "boolean" && !EQUALITY.has(operator)) {
+    throw refuse(`${text} is true or false: compare it with eq or ne.`);
+  }
+  if (NOT_TEXT.has(type) && IN_TEXT.has(operator)) {
     throw refuse(`${text} is not text: compare it with eq, ne, gt, ge, lt or le.`);
   }
 }
@@ -44,14 +55,14 @@ const booleans = new Map([
   ["false", false],
 ]);
 
-function booleanOf(value: Exclude<Literal, null>, { text }: Place): Comparand {
+function booleanOf(value: Value, { text }: Place): Comparand {
   // Entra sends roles[primary eq "True"].
   const read = typeof value === "string" ? booleans.get(value.toLowerCase()) : value;
   if (typeof read !== "boolean") throw refuse(`${text} is true or false: write it without quotes.`);
   return { kind: "boolean", value: read };
 }
 
-function dateOf(value: Exclude<Literal, null>, { text }: Place): Comparand {
+function dateOf(value: Value, { text }: Place): Comparand {
   const read = typeof value === "string" ? instantOf(value) : null;
   if (read === null) {
     throw refuse(`${text} is a date and time: write it like "2026-01-31T12:00:00Z".`);
@@ -60,12 +71,12 @@ function dateOf(value: Exclude<Literal, null>, { text }: Place): Comparand {
 }
 
 /** Of what no schema describes, the value that it is compared with tells what it is. */
-const plain = (value: Exclude<Literal, null>): Comparand => {
+const plain = (value: Value): Comparand => {
   if (typeof value === "string") return { kind: "text", value, caseExact: false };
   return typeof value === "number" ? { kind: "number", value } : { kind: "boolean", value };
 };
 
-function comparandOf(place: Place, value: Exclude<Literal, null>): Comparand {
+function comparandOf(place: Place, value: Value): Comparand {
   const { definition, text } = place;
   switch (definition?.type) {
     case undefined:
@@ -107,9 +118,8 @@ function resolveComparison(filter: Filter & { kind: "compare" }, origin: Origin)
     return operator === "ne" ? present : { kind: "not", operand: present };
   }
   const place = valuePlace(named);
-  const comparand = comparandOf(place, value);
-  assertOperator(operator, comparand, place);
-  return { kind: "compare", place, operator, comparand };
+  assertOperator(operator, place, value);
+  return { kind: "compare", place, operator, comparand: comparandOf(place, value) };
 }
 
 function resolveValue(filter: Filter & { kind: "value" }, origin: Origin): Resolved {

@@ -9,6 +9,8 @@ import { type Resolved, resolveFilter } from "./resolve";
 import { emailKeys, groupsWithMember, usersInGroup } from "./tables/store";
 import { type Aliases, aliases, atLeaf, type Here, walk } from "./walk/store";
 
+export { sortToSql } from "./sort/store";
+
 type Comparison = Resolved & { kind: "compare" };
 
 function together(kind: "and" | "or", conditions: SQL[]): SQL {
