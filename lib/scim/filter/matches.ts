@@ -1,4 +1,5 @@
 import type { ResourceType } from "../schema";
+import type { AttributeDefinition } from "../schemas/definition";
 import type { CompareOperator, Filter } from "./filter";
 import { instantOf } from "./instant";
 import type { Step } from "./place";
@@ -116,3 +117,15 @@ export const matches = (
   resource: Readonly<Record<string, unknown>>,
   type: ResourceType,
 ): boolean => holds(resolveFilter(filter, type), resource);
+
+/**
+ * Tells whether values of a multi-valued attribute match what stands in brackets behind it; for an
+ * attribute that no schema describes, `attribute` is null. Throws as `matches` does.
+ */
+export function valueMatcher(
+  filter: Filter,
+  attribute: AttributeDefinition | null,
+): (value: unknown) => boolean {
+  const resolved = resolveFilter(filter, { value: attribute });
+  return (value) => holds(resolved, value);
+}

@@ -196,7 +196,11 @@ describe("a PATCH of the members of a Group", () => {
       { op: "remove", path: 'members[value sw "a"]' },
       "invalidPath",
     ],
-    ["asks for members by a number", { op: "remove", path: "members[value eq 7]" }, "invalidPath"],
+    [
+      "asks for members by a number",
+      { op: "remove", path: "members[value eq 7]" },
+      "invalidFilter",
+    ],
     [
       "replaces one member by another",
       { op: "replace", path: 'members[value eq "a"]', value: { value: "b" } },

@@ -1,7 +1,7 @@
+import { valueMatcher } from "../filter/matches";
 import { assertFew, readOne } from "../input/attribute-value";
 import { isJsonObject } from "../input/safe-json";
 import type { Target } from "./operation";
-import { valueMatches } from "./value-matches";
 import { withoutListed, withoutPart } from "./values";
 
 const orNone = (values: unknown[]) => (values.length === 0 ? undefined : values);
@@ -25,9 +25,10 @@ export function removed(current: unknown, target: Target, value: unknown): unkno
     const { [sub]: _, ...rest } = current;
     return Object.keys(rest).length === 0 ? undefined : rest;
   }
+  const isHit = filter === null ? () => true : valueMatcher(filter, target.definition);
   return orNone(
     current.flatMap((each) => {
-      if (filter !== null && !valueMatches(filter, each)) return [each];
+      if (!isHit(each)) return [each];
       const rest = sub === null ? undefined : withoutPart(each, sub);
       return rest === undefined ? [] : [rest];
     }),

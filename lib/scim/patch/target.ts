@@ -1,4 +1,5 @@
 import type { PatchPath } from "../filter/filter";
+import { valueMatcher } from "../filter/matches";
 import { parsePath } from "../filter/parse";
 import { assertSafeName, isJsonObject } from "../input/safe-json";
 import type { ResourceType } from "../schema";
@@ -53,6 +54,8 @@ function resolve(type: ResourceType, path: string): Target | Refusal {
   if (filter !== null && !definition.multiValued) {
     throw invalidPath(`${definition.name} has one value, which a filter cannot choose from.`);
   }
+  // Refused here, so that it does not depend on what is there to compare with.
+  if (filter !== null) valueMatcher(filter, definition);
   const part = found.sub?.name ?? null;
   return { type, extension, name: definition.name, definition, filter, sub: part, path };
 }

@@ -495,6 +495,12 @@ describe("a PATCH of a User is refused", () => {
     ["when remove has no path", { op: "remove" }, "noTarget"],
     ["for a path that is no text", { op: "add", path: 7, value: 1 }, "invalidPath"],
     ["for a path that does not parse", remove('emails[type eq "work"'), "invalidPath"],
+    [
+      "for a filter that compares text with a number",
+      remove("emails[value eq 5]"),
+      "invalidFilter",
+    ],
+    ["for a filter that orders booleans", remove("roles[primary gt true]"), "invalidFilter"],
     ["for an attribute nobody knows", add("shoeSize", 42), "invalidPath"],
     ["for a part nobody knows", add("name.nick", "B"), "invalidPath"],
     ["for a part of a simple attribute", add("title.x", "B"), "invalidPath"],

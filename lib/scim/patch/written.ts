@@ -1,9 +1,9 @@
+import { valueMatcher } from "../filter/matches";
 import { assertFew, readAttribute, readOne } from "../input/attribute-value";
 import { asObject, isJsonObject } from "../input/safe-json";
 import { invalidValue, ScimError } from "../scim-error";
 import { impliedBy } from "./implied";
 import type { Target } from "./operation";
-import { valueMatches } from "./value-matches";
 import { addValues, type Values, withOnePrimary } from "./values";
 
 type Write = "add" | "replace";
@@ -33,8 +33,8 @@ const readElement = (target: Target, value: unknown): unknown =>
   assigned(readAny(target, value), target.path);
 
 function writeMatching(current: unknown[], op: Write, target: Target, value: unknown): Values {
-  const { filter, sub, path } = target;
-  const isHit = (each: unknown) => filter === null || valueMatches(filter, each);
+  const { definition, filter, sub, path } = target;
+  const isHit = filter === null ? () => true : valueMatcher(filter, definition);
   const read = sub === null ? readElement(target, value) : { [sub]: readPart(target, value) };
   const merged = (each: unknown) =>
     isJsonObject(each) && isJsonObject(read) ? { ...each, ...read } : read;
