@@ -77,6 +77,8 @@ const config: NextConfig = {
   experimental: { authInterrupts: true },
   // `/cdn-cgi/access/callback/` is answered by a page that explains the slash, not by a redirect.
   skipTrailingSlashRedirect: true,
+  // Browsers ask for it where a page was not read far enough to name its own.
+  rewrites: async () => [{ source: "/favicon.ico", destination: "/icon.svg" }],
   redirects: async () =>
     Object.entries(MOVED).map(([source, destination]) => ({
       source,

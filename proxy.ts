@@ -42,4 +42,4 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /** Everything but static files and the Hono app's pages, which bring their own policy. */
-export const config = { matcher: "/((?!_next/static/|cdn-cgi/access/).*)" };
+export const config = { matcher: "/((?!_next/static/|cdn-cgi/access/|scim/v2/).*)" };

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { APIResponse, Page } from "@playwright/test";
-import { expectAccessibleEverywhere } from "./harness/accessibility";
+import { expectAccessible, expectAccessibleEverywhere } from "./harness/accessibility";
 import { expect, test } from "./harness/test";
 import { LoginDesign, PREVIEW } from "./pages/login-design";
 
@@ -137,7 +137,7 @@ for (const state of PAGES) {
   test(`people's page “${state}” can be used by everyone, is small and needs no script`, async ({
     page,
   }) => {
-    for (const scheme of ["light", "dark"]) {
+    for (const scheme of ["light", "dark"] as const) {
       for (const background_color of [null, "#0b3d4a"]) {
         const design = {
           organization_name: "Lovelace & Partners",
@@ -159,7 +159,10 @@ for (const state of PAGES) {
         );
         await page.goto(address);
         await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
-        await expectAccessibleEverywhere(page, `${state}, ${scheme}, ${background_color}`);
+        const what = `${state}, ${scheme}, ${background_color}`;
+        // Only colours differ from one of the four to the next.
+        if (scheme === "light" && !background_color) await expectAccessibleEverywhere(page, what);
+        else await expectAccessible(page, what, [scheme]);
         await page.unroute(`**${address}`);
       }
     }

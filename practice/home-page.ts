@@ -1,5 +1,6 @@
 import { labelled, type PracticeFault, type PracticeProvider, typeOf } from "./entry";
 import { escapeHtml, sendPage } from "./html";
+import { PUSH_PATH } from "./scim/push-page";
 import type { Handler } from "./site";
 
 const code = (text: string): string => `<code>${escapeHtml(text)}</code>`;
@@ -62,6 +63,7 @@ export const homePage =
       wide: true,
       body: `<h1>Practice providers</h1>
 <p class="muted">Identity providers to try Gatehouse with. They listen on this machine only and forget everything when they stop.</p>
+<p>Their admin can also <a href="${PUSH_PATH}">push people by SCIM</a>.</p>
 <h2>Test users</h2>
 ${table(
   ["Username", "Password", "Note"],

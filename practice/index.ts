@@ -8,6 +8,7 @@ import { startGitlab } from "./providers/gitlab";
 import { startGoogle } from "./providers/google";
 import { startKeycloak } from "./providers/keycloak";
 import { startOkta } from "./providers/okta";
+import { scimPush } from "./scim/push-page";
 import { openSite, type Site } from "./site";
 
 export type { PracticeProvider } from "./entry";
@@ -71,8 +72,13 @@ export async function startPractice({ port = 4400, redirectUris }: Options): Pro
       .flat()
       .map(({ provider }) => provider)
       .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id));
+    const push = scimPush();
     for (const [index, site] of sites.entries()) {
-      site.serve([homePage(providers), ...(entries[index] ?? []).map(({ handle }) => handle)]);
+      site.serve([
+        homePage(providers),
+        push,
+        ...(entries[index] ?? []).map(({ handle }) => handle),
+      ]);
     }
     return { providers, stop };
   } catch (error) {

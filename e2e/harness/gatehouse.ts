@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { PracticeApplication } from "@/practice/application";
 import type { PracticeProvider } from "@/practice/index";
 import { makeDatabase } from "./database";
 
@@ -19,6 +20,7 @@ export interface Gatehouse {
   /** Null with the embedded database. */
   databaseUrl: string | null;
   practice: PracticeProvider[];
+  application: PracticeApplication;
   stop(): Promise<void>;
 }
 
@@ -97,8 +99,9 @@ export async function startGatehouse(name: string, { env = {} }: Options = {}): 
   };
   try {
     await untilReady(url, child, logFile);
-    const { providers } = JSON.parse(readFileSync(practiceFile, "utf8"));
-    return { url, dataDir, logFile, databaseUrl: database?.url ?? null, practice: providers, stop };
+    const { providers: practice, application } = JSON.parse(readFileSync(practiceFile, "utf8"));
+    const databaseUrl = database?.url ?? null;
+    return { url, dataDir, logFile, databaseUrl, practice, application, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -4,10 +4,11 @@ import { announceStage } from "./stage";
 
 export default async function globalSetup(): Promise<() => Promise<void>> {
   const gatehouse = await startGatehouse("e2e");
-  const { url, dataDir, logFile, practice, databaseUrl } = gatehouse;
+  const { stop: _stop, ...running } = gatehouse;
+  const { dataDir, logFile } = running;
   const ownerState = `${dataDir}.owner.json`;
   const plantedFile = `${dataDir}.planted.txt`;
-  announceStage({ url, dataDir, logFile, practice, databaseUrl, ownerState, plantedFile });
+  announceStage({ ...running, ownerState, plantedFile });
   return async () => {
     await gatehouse.stop();
     rmSync(ownerState, { force: true });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { PracticeApplication } from "@/practice/application";
 import type { PracticeProvider } from "@/practice/index";
 
 /** What global set-up started, as every worker sees it. */
@@ -8,6 +9,7 @@ export interface Stage {
   logFile: string;
   databaseUrl: string | null;
   practice: PracticeProvider[];
+  application: PracticeApplication;
   /** Where the signed-in state of the owner is kept. */
   ownerState: string;
   /** Where specs note the secrets they typed. */

@@ -11,6 +11,7 @@ import { LAUNCHER } from "./login-links";
 import { PLAIN_PAGE_CSP } from "./plain-page";
 import { isHostOf, requestHost } from "./request-host";
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
+import { scim } from "./scim";
 import { securityHeaders } from "./security-headers";
 import { teamDiscovery } from "./team-discovery";
 
@@ -39,6 +40,7 @@ function build(): Hono {
   app.use(surround);
   app.route("/", health);
   app.route("/cdn-cgi/access", access);
+  app.route("/scim/v2", scim);
   app.route("/", teamDiscovery);
   app.get("/", teamRoot);
   app.notFound((c) => {

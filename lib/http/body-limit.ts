@@ -1,7 +1,20 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { MAX_SCIM_BYTES } from "@/lib/scim/limits";
+import { scimErrorBody } from "@/lib/scim/scim-error";
+import { isScimPath, SCIM_TYPE } from "./scim-path";
 
 /** Larger than any form of the console, smaller than anything that hurts. */
 export const MAX_BODY_BYTES = 1_048_576;
+
+/** A Group with all its members, or a Bulk request, is larger than what people type. */
+const limitOf = (url: string): number => (isScimPath(url) ? MAX_SCIM_BYTES : MAX_BODY_BYTES);
+
+function refusalOf(url: string): { type: string; text: string } {
+  const text = `This request is larger than ${limitOf(url)} bytes, which is all that Gatehouse reads.`;
+  return isScimPath(url)
+    ? { type: SCIM_TYPE, text: JSON.stringify(scimErrorBody(413, text)) }
+    : { type: "text/plain; charset=utf-8", text: `${text}\n` };
+}
 
 /** How much of a refused body is read and thrown away, so that its sender gets to read why. */
 const LINGER_BYTES = 32 * MAX_BODY_BYTES;
@@ -16,9 +29,9 @@ function refuse(req: IncomingMessage, res: ServerResponse): void {
     req.destroy();
     return;
   }
-  const text = `This request is larger than ${MAX_BODY_BYTES} bytes, which is all that Gatehouse reads.\n`;
+  const { type, text } = refusalOf(req.url ?? "/");
   res.writeHead(413, {
-    "content-type": "text/plain; charset=utf-8",
+    "content-type": type,
     "content-length": Buffer.byteLength(text),
     connection: "close",
   });
@@ -44,7 +57,8 @@ function refuse(req: IncomingMessage, res: ServerResponse): void {
  * false when the request was already answered.
  */
 export function limitBody(req: IncomingMessage, res: ServerResponse): boolean {
-  if (Number(req.headers["content-length"] ?? 0) > MAX_BODY_BYTES) {
+  const limit = limitOf(req.url ?? "/");
+  if (Number(req.headers["content-length"] ?? 0) > limit) {
     refuse(req, res);
     return false;
   }
@@ -54,7 +68,7 @@ export function limitBody(req: IncomingMessage, res: ServerResponse): boolean {
   let seen = 0;
   req.push = (chunk: Buffer | null, encoding?: BufferEncoding): boolean => {
     seen += chunk?.length ?? 0;
-    if (seen <= MAX_BODY_BYTES) return push(chunk, encoding);
+    if (seen <= limit) return push(chunk, encoding);
     refuse(req, res);
     return true;
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { clientAddress, nearestValue } from "./forwarded";
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
+import { isScimPath } from "./scim-path";
 
 /** Who is asking, settled once at the socket. */
 export interface Caller {
@@ -95,6 +96,7 @@ const plainHost = (host: string): string =>
 
 /** Paths that the Hono app answers; everything else is Next's. */
 export const isMachinePath = (url: string): boolean =>
+  isScimPath(url) ||
   /^\/(healthz|readyz|cdn-cgi\/access|\.well-known\/openid-configuration)(?:[/?]|$)/.test(url);
 
 /**

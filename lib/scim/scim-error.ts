@@ -49,6 +49,16 @@ export class ScimError extends Error {
 export const invalidValue = (detail: string): ScimError =>
   new ScimError(400, detail, "invalidValue");
 
+export const ERROR_URN = "urn:ietf:params:scim:api:messages:2.0:Error";
+
+/** The body of a refusal (RFC 7644 §3.12): `status` is text there. */
+export const scimErrorBody = (status: number, detail: string, scimType?: ScimType) => ({
+  schemas: [ERROR_URN],
+  status: String(status),
+  ...(scimType && { scimType }),
+  detail,
+});
+
 /** By its name: two bundles each have a class of their own (reference: fast lane §2). */
 export const isScimError = (value: unknown): value is ScimError =>
   value instanceof Error && value.name === "ScimError";

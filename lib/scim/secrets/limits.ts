@@ -3,8 +3,8 @@ import { processState } from "@/lib/kit/process-state";
 import { ScimError } from "../scim-error";
 import { type Buckets, type Rate, take, waitFor } from "./token-bucket";
 
-/** Above what a first push of a whole company asks for. */
-const REQUESTS: Rate = { burst: 1000, perSecond: 200 };
+/** Above what any provider asks for, and what one process answers: it stops a client that runs wild. */
+const REQUESTS: Rate = { burst: 5000, perSecond: 2000 };
 /** A provider with a wrong secret tries again and again; so does somebody who guesses. */
 const FAILURES: Rate = { burst: 60, perSecond: 0.5 };
 const MOST_KNOWN = 1_000;
@@ -25,7 +25,7 @@ function refuse(detail: string, wait: number): void {
 /** Counts a request of a secret. ScimError 429 when there are too many. */
 export const countRequest = (secretId: string): void =>
   refuse(
-    "Too many requests with this SCIM Secret: 200 a second are answered.",
+    "Too many requests with this SCIM Secret: 2,000 a second are answered.",
     take(state().requests, secretId, Date.now(), REQUESTS),
   );
 

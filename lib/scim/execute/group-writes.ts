@@ -1,0 +1,109 @@
+import { onMembershipChanged } from "../effects/store";
+import { createScimGroup, deleteScimGroup, lockScimGroup, updateScimGroup } from "../groups/store";
+import { readGroupInput } from "../input/group";
+import { changeMembers } from "../members/store";
+import { planGroup } from "../patch/group";
+import { readPatch } from "../patch/read";
+import { requireMatch } from "../preconditions";
+import { etagOf } from "../render";
+import type { Effect, GroupInput, MemberStep, ScimGroup } from "../schema";
+import { answerGroup } from "./group-reads";
+import { intentFor } from "./intent-for";
+import { type About, answerOf, type Call, type Done } from "./request";
+import { sameInput } from "./same-input";
+import { writtenOfGroup } from "./written-part";
+
+interface Change {
+  before: ScimGroup | null;
+  after: ScimGroup | null;
+  steps: MemberStep[];
+}
+
+function about(call: Call, change: Change, effects: Effect[]): About {
+  const group = change.after ?? change.before;
+  if (!group) throw new Error("a change of a Group has one before it or after it");
+  return {
+    resourceType: "GROUP",
+    resourceId: group.id,
+    externalId: group.externalId,
+    userEmail: null,
+    groupName: group.displayName,
+    intent: intentFor(call, { type: "Group", ...change }),
+    effects,
+  };
+}
+
+/** POST /Groups (RFC 7644 §3.3). */
+export async function createGroup(call: Call): Promise<Done> {
+  const { tx, client, request } = call;
+  const { members, ...input } = readGroupInput(request.body);
+  const after = await createScimGroup(tx, client, input);
+  const steps: MemberStep[] = members ? [{ op: "add", members }] : [];
+  const changed = await changeMembers(tx, client, after.id, steps);
+  const effects = await onMembershipChanged(tx, client, changed.users);
+  return {
+    answer: await answerGroup(call, 201, after),
+    about: about(call, { before: null, after, steps }, effects),
+  };
+}
+
+/** Attributes first, then members. A new name concerns everybody inside; nothing new raises no version. */
+async function write(
+  call: Call,
+  before: ScimGroup,
+  { input, steps }: { input: GroupInput; steps: MemberStep[] },
+): Promise<{ after: ScimGroup; effects: Effect[] }> {
+  const { tx, client } = call;
+  const changed = await changeMembers(tx, client, before.id, steps);
+  const moved = changed.users.length + changed.groups.length > 0;
+  if (!moved && sameInput(before, input)) return { after: before, effects: [] };
+  const after = await updateScimGroup(tx, before, input);
+  const effects = await onMembershipChanged(tx, client, changed.users);
+  if (after.displayName !== before.displayName) {
+    effects.push(...(await onMembershipChanged(tx, client, { groupId: before.id })));
+  }
+  return { after, effects };
+}
+
+/**
+ * PUT /Groups/<id> (RFC 7644 §3.5.1). Members that are not sent are not asserted, and stay; an empty
+ * list removes them.
+ */
+export async function replaceGroup(call: Call, id: string): Promise<Done> {
+  const { tx, client, request } = call;
+  const { members, ...input } = readGroupInput(request.body);
+  const before = await lockScimGroup(tx, client, id);
+  requireMatch(request.ifMatch, before.version);
+  const steps: MemberStep[] = members ? [{ op: "replace", members }] : [];
+  const { after, effects } = await write(call, before, { input, steps });
+  return {
+    answer: await answerGroup(call, 200, after),
+    about: about(call, { before, after, steps }, effects),
+  };
+}
+
+/** PATCH /Groups/<id> (RFC 7644 §3.5.2): 204, unless the client asks for attributes. */
+export async function changeGroup(call: Call, id: string): Promise<Done> {
+  const { tx, client, request } = call;
+  const operations = readPatch(request.body, "Group");
+  const before = await lockScimGroup(tx, client, id);
+  requireMatch(request.ifMatch, before.version);
+  const plan = planGroup(writtenOfGroup(before), operations);
+  const { after, effects } = await write(call, before, plan);
+  const asked = request.query.has("attributes") || request.query.has("excludedAttributes");
+  const headers = { etag: etagOf(after.version), location: `${request.base}/Groups/${id}` };
+  return {
+    answer: asked ? await answerGroup(call, 200, after) : answerOf(204, null, headers),
+    about: about(call, { before, after, steps: plan.steps }, effects),
+  };
+}
+
+/** DELETE /Groups/<id> (RFC 7644 §3.6). */
+export async function deleteGroup(call: Call, id: string): Promise<Done> {
+  const { tx, client, request } = call;
+  const before = await lockScimGroup(tx, client, id);
+  requireMatch(request.ifMatch, before.version);
+  const effects = await onMembershipChanged(tx, client, { groupId: before.id, leaving: true });
+  await deleteScimGroup(tx, before);
+  return { answer: answerOf(204), about: about(call, { before, after: null, steps: [] }, effects) };
+}
