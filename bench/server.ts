@@ -74,6 +74,15 @@ export async function startBare(): Promise<Measured & { port: number }> {
   return { port, ...(await measure(["-e", program], port, "/", process.env)) };
 }
 
+/** Processor time of one process so far, to 10 ms (Linux counts 100 ticks a second); NaN without a process. */
+export function cpuSeconds(pid: number): number {
+  if (pid === 0) return Number.NaN;
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    .replace(/^.*\) /, "")
+    .split(" ");
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
 /** Resident memory of one process in MB; its children (PostgreSQL) are not counted. */
 export function residentMb(pid: number): number {
   const kb = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

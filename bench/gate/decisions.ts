@@ -15,6 +15,12 @@ const measured = (what: string, result: Result, bare: Result, least?: number): M
     value: result.rate,
     unit: "req/s",
     reference: { what: "bare node:http", value: bare.rate },
+  },
+  {
+    what: `${what}, per second of its own processor time`,
+    value: result.perCpu,
+    unit: "req/s",
+    reference: { what: "bare node:http", value: bare.perCpu },
     least,
   },
   {
@@ -38,30 +44,31 @@ export async function decisions(): Promise<Measurement[]> {
   const cookies = await cookiesFor(world, await insertSessions(COLD_TOKENS));
   const [cookie = ""] = cookies;
   const gate = await world.startGate();
-  const url = gate.url + GATE_PATH;
+  const ofGate = { url: gate.url + GATE_PATH, pid: gate.pid };
+  const ofBare = { url: bare.url, pid: bare.pid };
   const { host } = world;
   try {
     const headers = question(host, cookie);
     const cold = question(host);
-    await load({ url: bare.url, headers, status: 200, seconds: 1 });
-    const floor = await load({ url: bare.url, headers, status: 200 });
-    const coldFloor = await load({ url: bare.url, headers: cold, cookies, status: 200 });
-    const anybody = await load({ url: bare.url, headers: cold, status: 200 });
+    await load({ ...ofBare, headers, status: 200, seconds: 1 });
+    const floor = await load({ ...ofBare, headers, status: 200 });
+    const coldFloor = await load({ ...ofBare, headers: cold, cookies, status: 200 });
+    const anybody = await load({ ...ofBare, headers: cold, status: 200 });
 
-    const untouched = await load({ url, headers: cold, cookies, status: 200 });
+    const untouched = await load({ ...ofGate, headers: cold, cookies, status: 200 });
     // All sessions are known after one round, and the tokens of its beginning forgotten.
-    await load({ url, headers: cold, cookies, status: 200, seconds: 12 });
-    const coldToken = await load({ url, headers: cold, cookies, status: 200 });
-    const warm = await load({ url, headers, status: 200 });
-    const signIn = await load({ url, headers: cold, status: 302 });
+    await load({ ...ofGate, headers: cold, cookies, status: 200, seconds: 12 });
+    const coldToken = await load({ ...ofGate, headers: cold, cookies, status: 200 });
+    const warm = await load({ ...ofGate, headers, status: 200 });
+    const signIn = await load({ ...ofGate, headers: cold, status: 302 });
     const refused = await load({
-      url,
+      ...ofGate,
       headers: question("closed.bench.test", await closedCookie(world)),
       status: 403,
     });
     const [pacedBare, pacedGate] = [
-      await paced({ url: bare.url, headers, status: 200 }, PACE),
-      await paced({ url, headers, status: 200 }, PACE),
+      await paced({ ...ofBare, headers, status: 200 }, PACE),
+      await paced({ ...ofGate, headers, status: 200 }, PACE),
     ];
     return [
       ...measured("warm session", warm, floor, LEAST),

@@ -4,6 +4,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { cpuSeconds } from "../server";
 
 export interface Load {
   url: string;
@@ -13,6 +14,8 @@ export interface Load {
   /** What every answer must have, or nothing was measured. */
   status: number;
   seconds?: number;
+  /** The process that answers: its own processor time is then told too. */
+  pid?: number;
 }
 
 export interface Result {
@@ -21,6 +24,8 @@ export interface Result {
   /** Milliseconds. */
   p50: number;
   p99: number;
+  /** Requests per second of the answering process's own processor time, whatever else the machine did; NaN without `pid`. */
+  perCpu: number;
 }
 
 const CONNECTIONS = 16;
@@ -102,12 +107,15 @@ export function once(
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
-function resultOf(times: number[], seconds: number): Result {
+type Counted = Omit<Result, "perCpu"> & { count: number };
+
+function resultOf(times: number[], seconds: number): Counted {
   const sorted = times.sort((a, b) => a - b);
-  return { rate: times.length / seconds, p50: at(sorted, 0.5), p99: at(sorted, 0.99) };
+  const count = times.length;
+  return { count, rate: count / seconds, p50: at(sorted, 0.5), p99: at(sorted, 0.99) };
 }
 
-async function byNode(load: Load): Promise<Result> {
+async function byNode(load: Load): Promise<Counted> {
   const { url, headers = {}, cookies, status, seconds = SECONDS } = load;
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const times: number[] = [];
@@ -128,14 +136,21 @@ async function byNode(load: Load): Promise<Result> {
 
 /** As many requests as are answered by a number of connections. Throws where the answer is not `status`. */
 export async function load(wanted: Load): Promise<Result> {
-  const { url, headers = {}, cookies, status } = wanted;
+  const { url, headers = {}, cookies, status, pid = 0 } = wanted;
   const first = await once(url, { ...headers, ...(cookies?.[0] && { cookie: cookies[0] }) });
   if (first.status !== status) throw new Error(`${url} answered ${first.status}, not ${status}`);
-  if (!hasWrk) return byNode(wanted);
+  const before = cpuSeconds(pid);
+  const { count, ...result } = hasWrk ? await counted(wanted) : await byNode(wanted);
+  return { ...result, perCpu: count / (cpuSeconds(pid) - before) };
+}
+
+async function counted(wanted: Load): Promise<Counted> {
+  const { url, status } = wanted;
   const report = await byWrk(wanted);
   const wrong = Number(/Non-2xx or 3xx responses: (\d+)/.exec(report)?.[1] ?? 0);
   if (status < 400 && wrong > 0) throw new Error(`${url}: ${wrong} answers were not ${status}`);
   return {
+    count: Number(/(\d+) requests in/.exec(report)?.[1]),
     rate: Number(/Requests\/sec:\s+([\d.]+)/.exec(report)?.[1]),
     p50: milliseconds(report, "50"),
     p99: milliseconds(report, "99"),
@@ -148,7 +163,7 @@ const TICK_MS = 5;
 export async function paced(
   { url, headers = {}, status, seconds = SECONDS }: Load,
   rate: number,
-): Promise<Result> {
+): Promise<Counted> {
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const times: number[] = [];
   const pending: Promise<void>[] = [];

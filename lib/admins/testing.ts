@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { encode } from "next-auth/jwt";
 import type { Origin, Owner, Role, Viewer } from "@/lib/kit/actor";
-import { sessionCookie, sessionSecret } from "./auth-options";
 import { asOwner, viewerOf } from "./capability";
 import type { SessionSubject } from "./credentials/store";
 import { acceptInvitation, inviteAdmin } from "./invitations/store";
@@ -52,13 +50,6 @@ export async function join(
     origin(),
   );
   return { viewer: await viewerFor(session), session };
-}
-
-/** Name and value of the cookie of a session. */
-export async function cookieOf({ id, epoch }: SessionSubject): Promise<[string, string]> {
-  const since = Math.floor(Date.now() / 1000);
-  const token = { sub: id, epoch, since };
-  return [sessionCookie().name, await encode({ token, secret: sessionSecret(), maxAge: 3600 })];
 }
 
 /** Another owner, with the capability of one. */

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 // biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
 import { useTestDatabase } from "@/db/testing";
-import { cookieOf, firstOwner, join } from "@/lib/admins/testing";
+import { firstOwner, join } from "@/lib/admins/testing";
+import { cookieOf } from "@/lib/admins/testing-cookie";
 import { listProxyReports, saveProxyReports } from "@/lib/gate/reports/store";
 import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner, Role } from "@/lib/kit/actor";
