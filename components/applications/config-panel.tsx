@@ -94,7 +94,12 @@ export function ConfigPanel({ settings, initial = "nginx" }: ConfigPanelProps) {
             />
           )}
         </Field>
-        <Field id="gate-url" label="Gatehouse, as the proxy reaches it" error={problem(gateUrl)}>
+        <Field
+          id="gate-url"
+          label="Gatehouse, as the proxy reaches it"
+          help="Its own port, with no other proxy in between."
+          error={problem(gateUrl)}
+        >
           {(aria) => (
             <Input {...aria} value={gateUrl} onChange={({ target }) => setGate(target.value)} />
           )}

@@ -6,6 +6,7 @@ import { parseDestination } from "@/lib/applications/destination";
 import type { Application } from "@/lib/applications/schema";
 import type { FrontEndId } from "@/lib/gate/front-ends/schema";
 import type { Viewer } from "@/lib/kit/actor";
+import { env } from "@/lib/kit/env";
 import { globalSession } from "@/lib/team/global-session/store";
 import { installation } from "@/lib/team/store";
 
@@ -24,6 +25,7 @@ export async function Overview({ viewer, application, choices, proxy }: Overview
     globalSession(viewer),
   ]);
   const { name, aud, destinations, settings } = application;
+  const isHttps = consoleUrl.startsWith("https:");
   const host = parseDestination(destinations[0] ?? "")?.host ?? "app.example.com";
   return (
     <div className="my-5 grid grid-cols-1 gap-5 [&>*]:mt-0!">
@@ -67,10 +69,11 @@ export async function Overview({ viewer, application, choices, proxy }: Overview
             destinations,
             serviceTokenHeader: settings.read_service_tokens_from_header,
           },
-          gateUrl: consoleUrl,
+          // What makes it https is a proxy, through which no other proxy may ask.
+          gateUrl: isHttps ? `http://127.0.0.1:${env().port}` : consoleUrl,
           teamDomain,
           upstream: "http://127.0.0.1:8080",
-          https: consoleUrl.startsWith("https:"),
+          https: isHttps,
           countryHeader,
         }}
       />
