@@ -5,10 +5,11 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { JsonView } from "@/components/ui/json-view";
 import { Time } from "@/components/ui/time";
 import type { Change } from "@/lib/audit/schema";
-import type { PushedPerson } from "@/lib/scim/effects/schema";
+import type { DeprovisionPreview, PushedPerson } from "@/lib/scim/effects/schema";
 import type { UserDetail } from "@/lib/users/schema";
+import { DeprovisionCard } from "./deprovision-card";
 import { PushedCard } from "./pushed-card";
-import { sourceWords, UserStatus } from "./user-status";
+import { sourceWords, statusNote, UserStatus } from "./user-status";
 
 const MOST_GROUPS = 100;
 
@@ -30,6 +31,8 @@ interface IdentityCardsProps {
   user: UserDetail;
   /** Null for somebody whom no provider pushes. */
   pushed: PushedPerson | null;
+  /** Null where there is nothing to say of a deactivation. */
+  preview: DeprovisionPreview | null;
   /** What the last login or push changed; null when there was none before. */
   changes: Change[] | null;
   /** As applications get it from get-identity. */
@@ -37,14 +40,21 @@ interface IdentityCardsProps {
 }
 
 /** What the provider said last about a person. */
-export function IdentityCards({ user, pushed, changes, json }: IdentityCardsProps) {
+export function IdentityCards({ user, pushed, preview, changes, json }: IdentityCardsProps) {
   const { identity } = user;
   return (
     <>
       <Card title="User Registry identity">
         <DescriptionList
           items={[
-            { term: "Status", value: <UserStatus user={user} /> },
+            {
+              term: "Status",
+              value: (
+                <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                  <UserStatus user={user} /> {statusNote(user)}
+                </span>
+              ),
+            },
             { term: "Email", value: identity.email },
             { term: "Name", value: identity.name ?? "None came" },
             { term: "Login method", value: user.loginMethod.name },
@@ -90,6 +100,7 @@ export function IdentityCards({ user, pushed, changes, json }: IdentityCardsProp
         </div>
       </Card>
       {pushed && <PushedCard user={user} pushed={pushed} />}
+      {preview && <DeprovisionCard preview={preview} />}
       {changes && changes.length > 0 && (
         <Card title={pushed ? "Changed by the last login or push" : "Changed by the last login"}>
           <DiffTable changes={changes} />

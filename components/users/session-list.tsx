@@ -109,7 +109,14 @@ export function SessionList({ sessions, now, revoke }: SessionListProps) {
                 },
                 { term: "Login method", value: session.loginMethod.name },
                 session.revokedAt
-                  ? { term: "Revoked", value: <Time value={session.revokedAt} /> }
+                  ? {
+                      term: "Revoked",
+                      value: (
+                        <>
+                          <Time value={session.revokedAt} /> {session.revokedBecause}
+                        </>
+                      ),
+                    }
                   : { term: "Global session ends", value: <Time value={session.expiresAt} /> },
                 {
                   term: "Applications",

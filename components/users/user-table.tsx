@@ -5,10 +5,7 @@ import type { UserSummary } from "@/lib/users/schema";
 import { UserActions, type UserActionsProps } from "./user-actions";
 import { sourceWords, UserStatus } from "./user-status";
 
-const COLUMNS = [
-  ...["User", "Login method", "Source", "Groups", "Seat"],
-  ...["Sessions", "Last login", "Status", ""],
-];
+const COLUMNS = ["User", "Login method", "Groups", "Seat", "Sessions", "Last login", "Status", ""];
 
 interface UserTableProps extends Omit<UserActionsProps, "user"> {
   users: UserSummary[];
@@ -23,16 +20,18 @@ export function UserTable({ users, readOnly, ...actions }: UserTableProps) {
           <Cell>
             <Link
               href={`/team/users/${user.id}/identity`}
-              className="block min-w-0 break-words font-medium hover:underline"
+              className="wrap-anywhere block min-w-0 font-medium hover:underline"
             >
               {user.email}
               {user.name && <span className="block font-normal text-muted">{user.name}</span>}
             </Link>
           </Cell>
           <Cell label="Login method">
-            <span className="min-w-0 break-words">{user.loginMethod.name}</span>
+            <span className="min-w-0 break-words">
+              {user.loginMethod.name}
+              <span className="block text-muted text-xs">Source: {sourceWords(user)}</span>
+            </span>
           </Cell>
-          <Cell label="Source">{sourceWords(user)}</Cell>
           <Cell label="Groups">{user.groups}</Cell>
           <Cell label="Seat">{user.seat ? "Active" : "Inactive"}</Cell>
           <Cell label="Sessions">{user.sessions}</Cell>

@@ -75,5 +75,7 @@ export interface SessionSummary {
   createdAt: string;
   expiresAt: string;
   revokedAt: string | null;
+  /** Why, in words; null for a session that nobody ended. */
+  revokedBecause: string | null;
   applications: { id: string; name: string; host: string; issuedAt: string; expiresAt: string }[];
 }

@@ -10,6 +10,7 @@ import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { DataPlane } from "@/lib/kit/data-plane";
 import { AppError } from "@/lib/kit/errors";
 import { identitySchema, type PersonIdentity } from "@/lib/users/schema";
+import { revokedWords } from "./revoked-words";
 import { endSession, endSessionsOf } from "./revoking/store";
 import type { SessionSummary } from "./schema";
 
@@ -185,6 +186,7 @@ export async function listSessions(_viewer: Viewer, userId: string): Promise<Ses
     createdAt: session.createdAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
     revokedAt: session.revokedAt?.toISOString() ?? null,
+    revokedBecause: session.revokedReason && revokedWords(session.revokedReason),
     applications: tokens.flatMap(({ sessionId, issuedAt, expiresAt, ...application }) =>
       sessionId === session.id
         ? [{ ...application, issuedAt: issuedAt.toISOString(), expiresAt: expiresAt.toISOString() }]

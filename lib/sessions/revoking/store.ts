@@ -2,17 +2,10 @@ import "server-only";
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { revocations, sessions } from "@/db/schema/sessions";
+import type { RevokedReason } from "../revoked-words";
 
 /** Ids of users: some of them, or a query that finds them. */
 export type People = readonly string[] | SQL;
-
-export type RevokedReason =
-  | "admin"
-  | "disabled"
-  | "removed"
-  | "logout"
-  | "deprovisioned"
-  | "groups_changed";
 
 /** Beyond the last token: clocks of instances differ a little. */
 const SLACK = sql`interval '5 minutes'`;

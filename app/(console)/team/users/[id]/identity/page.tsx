@@ -1,4 +1,3 @@
-import { DeprovisionCard } from "@/components/users/deprovision-card";
 import { IdentityCards } from "@/components/users/identity-cards";
 import { diffOf } from "@/lib/audit/diff";
 import { previewDeprovision, pushedPerson } from "@/lib/scim/effects/registry/store";
@@ -26,10 +25,10 @@ export default async function IdentityPage({ params }: UserPageProps) {
       <IdentityCards
         user={user}
         pushed={pushed}
+        preview={preview}
         changes={previousIdentity && diffOf(comparable(previousIdentity), comparable(identity))}
         json={registryIdentity(user)}
       />
-      {preview && <DeprovisionCard preview={preview} />}
     </UserFrame>
   );
 }
