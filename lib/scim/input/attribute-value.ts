@@ -3,7 +3,7 @@ import { invalidValue } from "../scim-error";
 import { isJsonObject, type JsonObject } from "./safe-json";
 
 /** Enough for any person; keeps a PATCH from comparing a long list with itself. */
-const maxValues = 500;
+const maxValues = 300;
 
 /** @throws ScimError 400 invalidValue */
 export function assertFew(list: readonly unknown[], where: string): void {

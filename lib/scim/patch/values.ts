@@ -11,35 +11,57 @@ export interface Values {
   changed: unknown[];
 }
 
+const isSame = (one: unknown, other: unknown): boolean =>
+  one === other || (typeof one === "object" && isDeepStrictEqual(one, other));
+
+/** Values that may be the same have the same key. */
+const keyOf = (value: unknown): string => {
+  if (!isJsonObject(value)) return JSON.stringify(value);
+  return JSON.stringify(value.value ?? Object.entries(value).sort());
+};
+
 /** RFC 7643 §2.4: the same value of the same type is there once. */
 const isSameEntry = (known: unknown, added: unknown): boolean =>
   isJsonObject(known) && isJsonObject(added) && added.value !== undefined
-    ? known.value === added.value && (added.type === undefined || known.type === added.type)
-    : isDeepStrictEqual(known, added);
+    ? isSame(known.value, added.value) && (added.type === undefined || known.type === added.type)
+    : isSame(known, added);
 
 /** Appends what is not there; an entry that is there takes on what is new about it. */
 export function addValues(current: unknown[], added: unknown[]): Values {
-  const all = [...current];
+  const all: unknown[] = [];
+  const indexes = new Map<string, number[]>();
+  const append = (value: unknown): number => {
+    const key = keyOf(value);
+    indexes.set(key, [...(indexes.get(key) ?? []), all.length]);
+    return all.push(value) - 1;
+  };
+  for (const value of current) append(value);
   const written = new Set<number>();
   for (const value of added) {
-    const at = all.findIndex((each) => isSameEntry(each, value));
-    const index = at === -1 ? all.length : at;
-    all[index] = isJsonObject(value) ? { ...asObject(all[index]), ...value } : value;
-    written.add(index);
+    const index = indexes.get(keyOf(value))?.find((each) => isSameEntry(all[each], value));
+    if (index !== undefined && isJsonObject(value))
+      all[index] = { ...asObject(all[index]), ...value };
+    written.add(index ?? append(value));
   }
   return { all, changed: [...written].map((index) => all[index]) };
 }
 
-/** Whether everything that `listed` says is so of `value`; its `value` alone decides when it has one. */
-const isListed = (value: unknown, listed: unknown): boolean => {
-  if (!isJsonObject(value) || !isJsonObject(listed)) return isDeepStrictEqual(value, listed);
-  if (listed.value !== undefined) return value.value === listed.value;
-  return Object.entries(listed).every(([name, part]) => isDeepStrictEqual(value[name], part));
-};
+/** Whether everything that `listed` says is so of a value; its `value` alone decides when it has one. */
+function isListedBy(listed: unknown): (value: unknown) => boolean {
+  if (!isJsonObject(listed)) return (value) => isSame(value, listed);
+  const parts =
+    listed.value === undefined ? Object.entries(listed) : [["value", listed.value] as const];
+  return (value) =>
+    parts.length > 0 &&
+    isJsonObject(value) &&
+    parts.every(([name, part]) => isSame(value[name], part));
+}
 
 /** A remove that lists its values takes those and no others (Entra, authentik). */
-export const withoutListed = (current: unknown[], listed: unknown[]): unknown[] =>
-  current.filter((value) => !listed.some((each) => isListed(value, each)));
+export function withoutListed(current: unknown[], listed: unknown[]): unknown[] {
+  const tests = listed.map(isListedBy);
+  return current.filter((value) => !tests.some((test) => test(value)));
+}
 
 const labels = new Set(["type", "primary", "display"]);
 
