@@ -1,0 +1,11 @@
+import type { Profile } from "../schema";
+import { authentik } from "./authentik";
+import { entra, entraCompliant } from "./entra";
+import { okta } from "./okta";
+import { rfc } from "./rfc";
+
+/** Clients that the console offers; the first is for providers that are not among them. */
+export const profiles: readonly Profile[] = [rfc, okta, entra, entraCompliant, authentik];
+
+export const profileOf = (id: string): Profile | null =>
+  profiles.find((each) => each.id === id) ?? null;
