@@ -4,8 +4,8 @@ import { gate } from "@/lib/gate/state";
 import { machine } from "@/lib/http/app";
 import { drainOnSignal } from "@/lib/http/drain";
 import { listen, quitAfter, reportFaults, SERVER_LIMITS, settings } from "@/lib/http/listening";
+import { openForGate } from "@/lib/http/open-data-plane";
 import { serve } from "@/lib/http/serve";
-import { openForGate } from "@/lib/http/start-up";
 import { closeDatabase } from "@/lib/http/store";
 import { log } from "@/lib/kit/log";
 

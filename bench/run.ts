@@ -14,7 +14,8 @@ const benches: Record<string, { title: string; measure: () => Promise<Measuremen
   pages: { title: "Page weight, gzip over the wire, empty cache", measure: pages },
   gate: { title: "Decisions of the gate, one process", measure: decisions },
   "gate-scale": {
-    title: "The gate with applications and policies that do not match",
+    title:
+      "The gate with applications and policies that do not match, per second of its own processor time",
     measure: scale,
   },
   "gate-nginx": { title: "An application behind nginx", measure: throughNginx },
