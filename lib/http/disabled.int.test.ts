@@ -1,12 +1,16 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
+import { accessLog } from "@/db/schema/access-log";
+import { loginMethods } from "@/db/schema/login-methods";
 import { users } from "@/db/schema/users";
+import { reasonWords } from "@/lib/access-log/words";
 import { removeApplication } from "@/lib/applications/store";
 import { setApplicationEnabled } from "@/lib/applications/switches/store";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import { removeLoginMethod } from "@/lib/login-methods/store";
-import { disableUser, removeUser } from "@/lib/users/store";
+import { DEPROVISION, push, scimClientFor } from "@/lib/scim/effects/testing/store";
+import { disableUser, getUser, removeUser } from "@/lib/users/store";
 import { PersonBrowser } from "./testing-login";
 import {
   back,
@@ -27,6 +31,15 @@ interface Subject {
   userId: string;
 }
 
+/** The provider pushes the person as inactive, and is to keep such people out. */
+async function deactivate({ method, userId }: Pick<Subject, "method" | "userId">): Promise<void> {
+  const db = await database();
+  const scim = { enabled: true, ...DEPROVISION };
+  await db.update(loginMethods).set({ scim }).where(eq(loginMethods.id, method.id));
+  const { email } = await getUser(people.owner, userId);
+  await push(scimClientFor(method, scim), { userName: email, active: false });
+}
+
 const ACTS: [string, (subject: Subject) => Promise<unknown>][] = [
   [
     "a disabled login method",
@@ -39,6 +52,7 @@ const ACTS: [string, (subject: Subject) => Promise<unknown>][] = [
   ],
   ["a deleted application", ({ applicationId: id }) => removeApplication(people.owner, id)],
   ["a disabled user", ({ userId }) => disableUser(people.owner, userId)],
+  ["a person whom the provider deactivates by SCIM", (subject) => deactivate(subject)],
 ];
 /** They may come back as another user; what they had is over. */
 const REMOVED: (typeof ACTS)[number] = [
@@ -126,4 +140,21 @@ it("a removed user who comes back is another one, without the old sessions", asy
   const rows = await db.select().from(users).where(eq(users.loginMethodId, subject.method.id));
   expect(rows).toHaveLength(1);
   expect(rows[0]?.id).not.toBe(subject.userId);
+});
+
+it("who deactivated a person, and what to do, stands on their page and in the logs", async () => {
+  const { method, userId, host } = await begin();
+  await deactivate({ method, userId });
+  const browser = new PersonBrowser();
+  const { provider } = await leave(browser, host, "/", method);
+  const html = await (await back(browser, provider)).text();
+  expect(html).toContain("Your organization deactivated this account");
+  expect(html).toContain("Ask whoever gives you your accounts");
+  const db = await database();
+  const [entry] = await db
+    .select()
+    .from(accessLog)
+    .where(and(eq(accessLog.loginMethodId, method.id), eq(accessLog.allowed, false)));
+  expect(entry).toMatchObject({ event: "login", reason: "user_deprovisioned" });
+  expect(reasonWords("user_deprovisioned")).toContain("The provider deactivated this person");
 });
