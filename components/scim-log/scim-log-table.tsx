@@ -5,7 +5,7 @@ import { Time } from "@/components/ui/time";
 import type { ScimLogEntry } from "@/lib/scim/log/schema";
 import { hasFailed, requestWords } from "@/lib/scim/log/words";
 
-const COLUMNS = ["When", "What happened", "Action", "Resource", "Login method", "Outcome", "From"];
+const COLUMNS = ["When", "What happened", "Action", "Resource", "Login method", "Outcome"];
 
 export function ScimOutcome({ entry }: { entry: Pick<ScimLogEntry, "status"> }) {
   return hasFailed(entry) ? (
@@ -48,9 +48,6 @@ export function ScimLogTable({ entries }: { entries: ScimLogEntry[] }) {
           </Cell>
           <Cell label="Outcome">
             <ScimOutcome entry={entry} />
-          </Cell>
-          <Cell label="From">
-            <span className="min-w-0 break-all font-mono text-xs">{entry.ip ?? "-"}</span>
           </Cell>
         </Row>
       ))}

@@ -7,6 +7,7 @@ import { listProxyReports, saveProxyReports } from "@/lib/gate/reports/store";
 import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner, Role } from "@/lib/kit/actor";
 import type { Result } from "@/lib/kit/result";
+import * as scimLog from "../logs/scim/actions";
 import * as users from "../team/users/actions";
 import { forgetRequest, request } from "../testing-request";
 import * as applications from "./applications/actions";
@@ -55,6 +56,7 @@ const dismiss = async () => {
 
 type Act = [what: string, run: () => Promise<Result<unknown>>];
 const CHANGES: Act[] = [
+  ["replay a SCIM request as a dry run", () => scimLog.replay({ id: 1 })],
   ["add an application", () => applications.add(application())],
   ["change an application", () => applications.change({ ...application(), ...none, version: 1 })],
   ["disable an application", () => applications.setEnabled({ ...none, enabled: false })],

@@ -12,6 +12,7 @@ import { isDue, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
 import { redactBody, redactQuery } from "./redact";
 import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
+import { subjectOf } from "./subject";
 
 const MAX_TEXT = 2_000;
 
@@ -75,7 +76,7 @@ async function noteFailure(client: Client, entry: NewScimLogEntry): Promise<void
  * the last error of the login method. Never throws: the client gets its answer all the same.
  */
 export const noteScimFailure = (client: ScimClient, entry: NewScimLogEntry): Promise<void> =>
-  noteFailure(client, entry);
+  noteFailure(client, { ...subjectOf(entry), ...entry });
 
 const REFUSAL_MS = 60_000;
 

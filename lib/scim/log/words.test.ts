@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Effect } from "../schema";
-import { effectWords } from "./words";
+import type { ScimLogEntry } from "./schema";
+import { effectWords, requestWords } from "./words";
 
 const bob = { userId: "1", email: "bob@example.com", count: 1 };
 const many = { userId: null, email: null, count: 1_200 };
@@ -21,4 +22,19 @@ it.each<[Effect, string]>([
   [{ kind: "seat_freed", ...bob }, "Freed the seat of bob@example.com."],
 ])("says %j as %j", (effect, words) => {
   expect(effectWords(effect)).toBe(words);
+});
+
+const failed = {
+  ...{ intent: null, method: "POST", path: "/Groups", status: 409 },
+  ...{ resourceType: "GROUP", userEmail: null, groupName: "Staff" },
+} as ScimLogEntry;
+
+it.each<[Partial<ScimLogEntry>, string]>([
+  [{}, "Failed to create the group Staff"],
+  [{ method: "PATCH", groupName: null }, "Failed to change a group"],
+  [{ resourceType: "USER", userEmail: "bob", method: "PUT" }, "Failed to replace the user bob"],
+  [{ resourceType: null, path: "/Bulk" }, "POST /Bulk"],
+  [{ intent: "Okta added bob to Staff" }, "Okta added bob to Staff"],
+])("names the request %j: %s", (entry, words) => {
+  expect(requestWords({ ...failed, ...entry })).toBe(words);
 });

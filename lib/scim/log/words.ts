@@ -33,8 +33,23 @@ const WORDS: Record<Effect["kind"], (effect: Effect) => string> = {
 /** What a push did to people, as a sentence. */
 export const effectWords = (effect: Effect): string => WORDS[effect.kind](effect);
 
-/** What was asked for, in words where they are known. */
-export const requestWords = ({ intent, method, path }: ScimLogEntry): string =>
-  intent ?? `${method} ${path}`.trim();
-
 export const hasFailed = ({ status }: Pick<ScimLogEntry, "status">): boolean => status >= 400;
+
+const VERBS: Record<string, string> = {
+  POST: "create",
+  PUT: "replace",
+  PATCH: "change",
+  DELETE: "delete",
+  GET: "read",
+};
+
+/** What was asked for, in words. */
+export function requestWords(entry: ScimLogEntry): string {
+  const { intent, method, path, resourceType, userEmail, groupName } = entry;
+  if (intent !== null) return intent;
+  const verb = VERBS[method];
+  if (!verb || !resourceType || !hasFailed(entry)) return `${method} ${path}`.trim();
+  const what = resourceType === "USER" ? "user" : "group";
+  const name = resourceType === "USER" ? userEmail : groupName;
+  return `Failed to ${verb} ${name ? `the ${what} ${name}` : `a ${what}`}`;
+}

@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { ReplayCard } from "@/components/scim-log/replay-card";
 import { ScimLogDetail } from "@/components/scim-log/scim-log-detail";
 import { CopyButton } from "@/components/ui/copy";
 import { PageHeader } from "@/components/ui/page-header";
+import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { isAppError } from "@/lib/kit/errors";
 import { cloudflareEntry } from "@/lib/scim/log/cloudflare-entry";
 import { getScimLog } from "@/lib/scim/log/store";
 import { requestWords } from "@/lib/scim/log/words";
+import { replay } from "../actions";
 
 interface Props {
   params: Promise<{ id: string }>;
@@ -31,7 +34,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ScimLogEntryPage({ params }: Props) {
-  const { entry } = await load((await params).id);
+  const { viewer, entry } = await load((await params).id);
   return (
     <>
       <PageHeader
@@ -44,7 +47,10 @@ export default async function ScimLogEntryPage({ params }: Props) {
           />
         }
       />
-      <ScimLogDetail entry={entry} replay={null} />
+      <ScimLogDetail
+        entry={entry}
+        replay={isAdmin(viewer) && entry.method && <ReplayCard id={entry.id} action={replay} />}
+      />
     </>
   );
 }
