@@ -46,14 +46,13 @@ function ReportItem({ report, onDismiss }: ReportItemProps) {
         <div className="mt-2 flex flex-wrap gap-2">
           {configured && (
             <LinkButton size="sm" href={proxyConfigHref(configured.id, frontEnd)}>
-              <span className="min-w-0 break-words">
-                {frontEnd ? FRONT_END_NAMES[frontEnd] : "Proxy"} configuration of {configured.name}
-              </span>
+              {frontEnd ? FRONT_END_NAMES[frontEnd] : "Proxy"} configuration
+              <span className="sr-only">of {configured.name}</span>
             </LinkButton>
           )}
           {onDismiss && (
             <Button size="sm" variant="ghost" onClick={onDismiss}>
-              Dismiss<span className="sr-only">: {title}</span>
+              Dismiss<span className="sr-only"> the report: {title}</span>
             </Button>
           )}
         </div>
@@ -96,16 +95,16 @@ export function ProxyReports({ reports, dismiss }: ProxyReportsProps) {
       </span>
       {reports.length > 0 && (
         <Card
-          title="Proxies that ask wrongly"
-          description="The gate refused these requests, because it could not tell what they were about. Nobody got in by them, and nobody will until the proxy asks well."
+          title="Misconfigured proxies"
+          description="The gate refused these requests, because it could not be sure what they were about. Nobody got in by them."
         >
           <FailureBanner failure={failure} />
-          <ul aria-label="Proxies that ask wrongly" className="divide-y divide-line">
+          <ul aria-label="Misconfigured proxies" className="divide-y divide-line">
             {reports.slice(0, SHOWN).map(item)}
           </ul>
           {more.length > 0 && (
             <Disclosure summary={`${more.length} more`}>
-              <ul aria-label="More proxies that ask wrongly" className="divide-y divide-line">
+              <ul aria-label="More misconfigured proxies" className="divide-y divide-line">
                 {more.map(item)}
               </ul>
             </Disclosure>

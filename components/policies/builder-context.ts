@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
-import type { Suggestion } from "@/components/ui/tag-values";
 import type { Result } from "@/lib/kit/result";
+import type { RuleHints } from "@/lib/policies/hints/schema";
 import type { Decision } from "@/lib/policies/schema";
 import type { MethodChoice, RowSets, RuleRow, RuleSet } from "./rule-rows";
 
@@ -17,17 +17,8 @@ export interface RuleLibrary {
   tokens: readonly Choice[];
 }
 
-/** What a login method has sent so far. */
-export interface RuleHints {
-  claims: readonly Suggestion[];
-  groups: readonly Suggestion[];
-  /** Whether some of the groups were pushed by SCIM. */
-  scim: boolean;
-  /** Values of the last test by claim. */
-  values: Record<string, readonly string[]>;
-}
-
-export type LoadHints = (input: { loginMethodId: string }) => Promise<Result<RuleHints>>;
+/** Null stands for the whole registry. */
+export type LoadHints = (input: { loginMethodId: string | null }) => Promise<Result<RuleHints>>;
 
 /** What every part of the builder works on. */
 export interface Builder extends RuleLibrary {
@@ -40,7 +31,7 @@ export interface Builder extends RuleLibrary {
   setRows(set: RuleSet, rows: RuleRow[]): void;
   /** Checks one control when it is left. */
   check(path: string): void;
-  hints(loginMethodId: string): Promise<RuleHints>;
+  hints(loginMethodId: string | null): Promise<RuleHints>;
 }
 
 export const BuilderContext = createContext<Builder | null>(null);

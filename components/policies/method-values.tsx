@@ -83,7 +83,7 @@ export function ClaimValues(props: RowProps) {
       <div className="min-w-0 sm:col-span-2">
         <RowTags
           {...props}
-          suggestions={(values[row.claim] ?? []).map((value) => ({ value }))}
+          suggestions={values.find(({ claim }) => claim === row.claim)?.hints ?? []}
           separators={LINES}
         />
       </div>

@@ -11,6 +11,7 @@ import { ClaimValues, GroupValues } from "./method-values";
 import { type RowProps, RowTags } from "./row-tags";
 import type { RowSelector } from "./rule-rows";
 import { SELECTOR_WORDS } from "./selectors";
+import { useHints } from "./use-hints";
 
 function Countries(props: RowProps) {
   const { errors, check, readOnly } = useBuilder();
@@ -102,9 +103,13 @@ function Evaluation({ row, path, change }: RowProps) {
 
 const EXAMPLES: Partial<Record<RowSelector, string>> = {
   email: "ada@example.com",
-  email_domain: "example.com",
   ip: "192.0.2.0/24",
 };
+
+function EmailDomains(props: RowProps) {
+  const { domains } = useHints(null);
+  return <RowTags {...props} suggestions={domains} placeholder="example.com" />;
+}
 
 /** What a row asks for beside its selector. */
 export function RuleValues(props: RowProps) {
@@ -113,8 +118,9 @@ export function RuleValues(props: RowProps) {
   switch (selector) {
     case "":
       return null;
-    case "email":
     case "email_domain":
+      return <EmailDomains {...props} />;
+    case "email":
     case "ip":
       return <RowTags {...props} placeholder={EXAMPLES[selector]} />;
     case "auth_method":

@@ -57,7 +57,7 @@ function OpeningItem({ opening, loginMethod, runId }: OpeningItemProps) {
           <p className="mt-0.5 break-words text-muted">{whyOf(opening, loginMethod)}</p>
         </div>
         <LinkButton size="sm" href={`${applicationHref(id, "policies")}?run=${runId}`}>
-          Open in policy tester<span className="sr-only">: {name}</span>
+          Open in policy tester<span className="sr-only"> for {name}</span>
         </LinkButton>
       </div>
       {!bar && explanation.policies.length > 0 && (

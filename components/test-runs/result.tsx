@@ -99,10 +99,10 @@ export function Result({
       ))}
       {!passed && <Facts run={run} subject={subject} />}
       {identity && <IdentityTable identity={identity} provider={run.loginMethod.name} />}
+      {openings && <OpeningsSection openings={openings} run={run} subject={subject} />}
       {identity && (
         <ClaimsDiff identity={identity} subject={subject} mayChange={saveTested !== null} />
       )}
-      {openings && <OpeningsSection openings={openings} run={run} subject={subject} />}
       {comparison && <ComparisonCard loginMethodId={run.loginMethod.id} comparison={comparison} />}
       <Card title="Timeline">
         <Timeline steps={run.steps} />

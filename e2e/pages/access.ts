@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { PracticeSignIn } from "./practice-sign-in";
 
 /** Access > Access Groups: one whose people have an email address of a domain. */
 export async function addGroup(page: Page, name: string, domain: string): Promise<void> {
@@ -47,4 +48,17 @@ export async function addApplication(
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page).toHaveURL(/\/access\/applications\/[0-9a-f-]{36}\/overview/);
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}
+
+/** Somebody signs in on the team domain, as far as the App Launcher, or as far as `heading` says. */
+export async function signInToLauncher(
+  page: Page,
+  method: string,
+  login: string,
+  heading = "Your applications",
+): Promise<void> {
+  await page.goto("/cdn-cgi/access/login");
+  await page.getByRole("link", { name: `Continue with ${method}` }).click();
+  await new PracticeSignIn(page).signIn(login);
+  await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
 }

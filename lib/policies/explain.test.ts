@@ -246,10 +246,10 @@ describe("an explanation", () => {
       "No groups came.",
     ],
     [
-      "the rule group is gone",
+      "the access group is gone",
       { group: { id: uuid(7) } },
       {},
-      "The rule group no longer exists, so it counts as not matching: nobody gets in by it.",
+      "The access group no longer exists, so it counts as not matching: nobody gets in by it.",
     ],
     [
       "the token is another",

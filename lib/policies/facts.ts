@@ -21,7 +21,7 @@ export interface Person {
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Steps that hold dots or brackets are quoted there: `apps["https://x.example"]`. */
-const fullPath = (name: string, path: string): string =>
+export const fullPath = (name: string, path: string): string =>
   path === "" ? name : `${name}${path.startsWith("[") ? "" : "."}${path}`;
 
 function claimReader({ claims, groups }: PersonIdentity): Person["claim"] {

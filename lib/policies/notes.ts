@@ -17,8 +17,8 @@ export interface Case {
 const FLAWS: Record<Flaw, string> = {
   invalid: "This version of Gatehouse cannot evaluate this rule",
   misplaced: "This action cannot use this selector",
-  missing_group: "The rule group no longer exists",
-  cycle: "The rule group contains itself",
+  missing_group: "The access group no longer exists",
+  cycle: "The access group contains itself",
 };
 
 const counts = (refusing: CompiledRule["refusing"]): string =>

@@ -30,7 +30,7 @@ function labelOf({ selector, value, of, claim }: RuleFacts): string {
     case "auth_method":
       return `Authentication method ${value}`;
     case "group":
-      return `Rule group ${value}`;
+      return `Access group ${value}`;
     case "service_token":
       return `Service token ${value}`;
     case "any_valid_service_token":
@@ -78,7 +78,7 @@ function clauseOf({ selector, of, claim }: RuleFacts, values: readonly string[])
     case "auth_method":
       return `signs in by the method ${value}`;
     case "group":
-      return `matches the rule group ${value}`;
+      return `matches the access group ${value}`;
     case "service_token":
       return `presents the service token ${value}`;
     case "any_valid_service_token":

@@ -1,35 +1,23 @@
 "use server";
 import * as z from "zod";
 import { viewerAction } from "@/lib/admins/admin-action";
+import { hintsOfMethod, hintsOfRegistry } from "@/lib/policies/hints/store";
 import {
   searchUsersSchema,
   testEveryoneSchema,
   testPersonSchema,
 } from "@/lib/policies/tester/schema";
 import { testEveryone, testPerson } from "@/lib/policies/tester/store";
-import { listGroupsForRules } from "@/lib/scim/effects/group-values/store";
-import { listSeenClaims } from "@/lib/test-runs/seen-claims/store";
 import { userQuerySchema } from "@/lib/users/query";
 import { listUsers } from "@/lib/users/store";
 
 const FOUND = 10;
 
-/** Names that a login method has sent: what a rule about it may want. */
+/** What a login method has sent, or for null the whole registry: what a rule may want to name. */
 export const loadHints = viewerAction(
-  z.object({ loginMethodId: z.uuid() }),
-  async ({ loginMethodId }, viewer) => {
-    const [seen, pushed] = await Promise.all([
-      listSeenClaims(viewer, loginMethodId),
-      listGroupsForRules(viewer, loginMethodId),
-    ]);
-    const claims = seen.map(({ name, type }) => ({ value: name, detail: type }));
-    const groups = pushed.map(({ name, value }) => ({
-      value,
-      detail: "SCIM",
-      ...(name !== value && { label: name }),
-    }));
-    return { claims, groups, scim: groups.length > 0, values: {} };
-  },
+  z.object({ loginMethodId: z.uuid().nullable() }),
+  ({ loginMethodId }, viewer) =>
+    loginMethodId === null ? hintsOfRegistry(viewer) : hintsOfMethod(viewer, loginMethodId),
 );
 
 export const tryPerson = viewerAction(testPersonSchema, (input, viewer) =>
