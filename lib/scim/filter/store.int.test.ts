@@ -39,15 +39,15 @@ async function insertWorld(seed: number, users: number, groups: number): Promise
   const db = await database();
   const { id: loginMethodId } = await insertLoginMethod();
   const userRows = fc.sample(userRow, { seed, numRuns: users }).map((each, index) => ({
-    ...{ id: idOf(1, index), loginMethodId, userName: `${each.name}${index}` },
-    ...{ userNameKey: `${each.name}${index}`.toLowerCase(), externalId: each.externalId },
+    ...{ id: idOf(1, index), loginMethodId, userName: `${each.name}.${index}` },
+    ...{ userNameKey: `${each.name}.${index}`.toLowerCase(), externalId: each.externalId },
     ...{ active: each.active, attributes: each.attributes as Record<string, unknown> },
     ...{ emails: emailsIn(each.attributes.emails), version: each.version },
     ...{ createdAt: instant(each.created), updatedAt: instant(each.modified) },
   }));
   const groupRows = fc.sample(groupRow, { seed, numRuns: groups }).map((each, index) => ({
-    ...{ id: idOf(2, index), loginMethodId, displayName: `${each.name}${index}` },
-    ...{ displayNameKey: `${each.name}${index}`.toLowerCase(), externalId: each.externalId },
+    ...{ id: idOf(2, index), loginMethodId, displayName: `${each.name}.${index}` },
+    ...{ displayNameKey: `${each.name}.${index}`.toLowerCase(), externalId: each.externalId },
     ...{ attributes: each.attributes as Record<string, unknown>, version: each.version },
     ...{ createdAt: instant(each.created), updatedAt: instant(each.modified) },
   }));

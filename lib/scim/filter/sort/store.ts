@@ -28,7 +28,8 @@ function leafValue(leaf: Leaf, fold: boolean, sortBy: string): SQL {
     case "keys":
       throw refuse(sortBy);
     case "key":
-      return byText(leaf.sql, false);
+      // In the order of its index, which is the database's locale's.
+      return leaf.sql;
     case "text":
       return byText(leaf.sql, fold);
     case "uuid":

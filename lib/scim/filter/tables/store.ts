@@ -98,17 +98,17 @@ export const attributesOf = {
 
 export const emailKeys: Leaf = leaf("keys", sql`scim_users.emails`);
 
-/** Users in a group or in a group inside it. */
+/** Users in a group or in a group inside it. An array, since it is few groups: each is looked up. */
 export const usersInGroup = (groupId: string): SQL => sql`scim_users.id in (
-  with recursive inside(id) as (
-    select ${groupId}::uuid
-    union
-    select nested.child_id from scim_members nested join inside on nested.group_id = inside.id
-    where nested.child_id is not null
-  ) select member.user_id from scim_members member join inside on member.group_id = inside.id
-  where member.user_id is not null)`;
+  select user_id from scim_members where user_id is not null and group_id = any(array(
+    with recursive inside(id) as (
+      select ${groupId}::uuid
+      union
+      select nested.child_id from scim_members nested join inside on nested.group_id = inside.id
+      where nested.child_id is not null
+    ) select id from inside)))`;
 
-export const groupsWithMember = (memberId: string): SQL => sql`scim_groups.id in (
+export const groupsWithMember = (memberId: string): SQL => sql`scim_groups.id = any(array(
   select group_id from scim_members where user_id = ${memberId}::uuid
   union all
-  select group_id from scim_members where child_id = ${memberId}::uuid)`;
+  select group_id from scim_members where child_id = ${memberId}::uuid))`;
