@@ -6,6 +6,7 @@ import { admins } from "@/db/schema/admins";
 import { testRuns } from "@/db/schema/test-runs";
 import { useTestDatabase } from "@/db/testing";
 import { asAdmin, viewerOf } from "@/lib/admins/capability";
+import { gate } from "@/lib/gate/state";
 import type { Admin } from "@/lib/kit/actor";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import {
@@ -461,6 +462,7 @@ describe("what else stands under the team domain", () => {
   });
 
   it("tells whether it is alive, and whether it is ready", async () => {
+    await gate().ready();
     const browser = new TestBrowser();
     expect(await (await browser.open(`${CONSOLE}/healthz`)).json()).toEqual({ status: "ok" });
     expect(await (await browser.open(`${CONSOLE}/readyz`)).json()).toEqual({ status: "ready" });
