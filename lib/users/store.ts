@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, gt, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ilike, isNotNull, isNull, not, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
 import { containing } from "@/db/like";
@@ -83,7 +83,7 @@ function conditionsOf(query: UserQuery): SQL | undefined {
     query.group
       ? sql`${users.identity} @> ${JSON.stringify({ groups: [query.group] })}::jsonb`
       : undefined,
-    query.state === "enabled" ? isNull(users.disabledAt) : undefined,
+    query.state === "enabled" ? and(isNull(users.disabledAt), not(deactivated)) : undefined,
     query.state === "disabled" ? isNotNull(users.disabledAt) : undefined,
     query.state === "deactivated" ? deactivated : undefined,
     query.state === "unclaimed" ? eq(users.issuer, "") : undefined,

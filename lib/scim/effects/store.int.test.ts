@@ -356,6 +356,36 @@ describe("a change of groups", () => {
     expect(await groupsOf(unseen.userId)).toEqual(["Sales"]);
   });
 
+  it.each(["automatic", "reauth"] as const)(
+    "takes as many statements for ten people as for two where it is %s",
+    async (behavior) => {
+      const db = await database();
+      const client = withSettings({ identity_update_behavior: behavior });
+      const ids = (await people(client, 12)).map(({ id }) => id);
+      const groups = [
+        await pushGroup(client, `Two ${behavior}`, ids.slice(0, 2)),
+        await pushGroup(client, `Ten ${behavior}`, ids.slice(2)),
+      ];
+      const counts = groups.map((groupId) =>
+        db.transaction(async (tx) => {
+          let statements = 0;
+          const execute: typeof tx.execute = (query) => {
+            statements += 1;
+            return tx.execute(query);
+          };
+          const counting = new Proxy(tx, {
+            get: (target, name) => (name === "execute" ? execute : Reflect.get(target, name)),
+          });
+          const [effect] = await onMembershipChanged(counting, client, { groupId });
+          return { statements, people: effect?.count };
+        }),
+      );
+      const [two, ten] = await Promise.all(counts);
+      expect([two?.people, ten?.people]).toEqual([2, 10]);
+      expect(ten?.statements).toBe(two?.statements);
+    },
+  );
+
   it("reaches no resource of another login method", async () => {
     const client = withSettings({ identity_update_behavior: "reauth" });
     const [one] = await people(client, 1);

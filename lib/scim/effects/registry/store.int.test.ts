@@ -99,6 +99,7 @@ describe("the registry", () => {
       outsider.email,
     ]);
     expect(await list({ method, state: "deactivated" })).toEqual([leftEmail]);
+    expect(await list({ method, state: "enabled" })).not.toContain(leftEmail);
     expect((await list({ method, state: "unclaimed" })).sort()).toEqual(
       [unseenEmail, leftEmail].sort(),
     );
