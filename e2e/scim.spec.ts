@@ -5,6 +5,7 @@ import { provider, stage } from "./harness/stage";
 import { expect, test } from "./harness/test";
 import { LoginMethodForm } from "./pages/login-method-form";
 import { LoginMethods } from "./pages/login-methods";
+import { TestResult } from "./pages/test-result";
 
 test.describe.configure({ mode: "serial" });
 
@@ -67,6 +68,21 @@ test("I enable SCIM, and get the endpoint and a secret that is shown once", asyn
   await expect(health(page).getByText("Waiting for the first request").last()).toBeVisible();
   await expect(page.locator("main")).not.toContainText(secret);
   await expectAccessibleEverywhere(page, "the SCIM panel");
+});
+
+test("the secret is shown as well when I save what I have tested", async ({ page }) => {
+  test.slow();
+  const form = new LoginMethodForm(page);
+  await form.openNew("oidc");
+  await form.fillFromDiscovery({ name: "Tested first", fields: provider("generic").fields });
+  await form.open("SCIM");
+  await page.getByRole("switch", { name: "Enable SCIM" }).check();
+  const result = await TestResult.signedInAs("ada", await form.testUnsaved());
+  await result.expectSuccess();
+  await result.page.getByRole("button", { name: "Save these settings" }).click();
+  plant(await new LoginMethodForm(result.page).storeScimSecret());
+  await result.page.waitForURL(/\?added$/);
+  await expect(result.page.locator("#scim-endpoint-value")).toBeVisible();
 });
 
 test("the panel notices the provider by itself, and the list does too", async ({ page }) => {

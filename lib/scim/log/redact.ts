@@ -1,6 +1,8 @@
 import { storableText } from "@/lib/oidc/storable";
 
 export const REDACTED = "[redacted]";
+/** Stands in place of a body that the log no longer keeps. It is no JSON, so nothing replays it. */
+export const FORGOTTEN = "(not kept any more: long bodies are kept of the newest 50,000 requests)";
 const MOST_BYTES = 65_536;
 /** Values of a body that are looked at. What lies beyond could not be shown anyway. */
 const MOST_VALUES = 20_000;

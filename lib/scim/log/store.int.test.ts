@@ -139,6 +139,20 @@ it("the log is read page by page, and shortened in pieces", async () => {
   );
   await deleteOldScimLog(dataPlane);
   expect(await db.$count(scimLog)).toBe(4);
-  await deleteOldScimLog(dataPlane, 2);
+  await deleteOldScimLog(dataPlane, { most: 2 });
   expect((await ask({})).entries.map(({ path }) => path)).toEqual(["/Users/4", "/Users/3"]);
+});
+
+it("long bodies of old entries are forgotten, and nothing else of them", async () => {
+  const client = await clientFor();
+  // Such as PostgreSQL cannot make short.
+  const long = () => Array.from({ length: 200 }, () => ({ value: randomUUID() }));
+  for (let i = 0; i < 4; i += 1) await write(client, { request: { i, members: long() } });
+  await deleteOldScimLog(dataPlane, { bodies: 2 });
+  const { entries } = await ask({});
+  expect(entries.map(({ request }) => request?.slice(0, 5))).toEqual([
+    ...['{"i":', '{"i":'],
+    ...["(not ", "(not "],
+  ]);
+  expect(entries.map(({ response }) => response)).toEqual(Array(4).fill('{"active":false}'));
 });

@@ -60,7 +60,7 @@ export async function writeScimLog(
   await tx.insert(scimLog).values(valuesOf(client, entry));
 }
 
-async function noteFailure(client: Client, entry: NewScimLogEntry): Promise<void> {
+async function insertAlone(client: Client, entry: NewScimLogEntry): Promise<void> {
   try {
     const db = await database();
     await db.insert(scimLog).values(valuesOf(client, entry));
@@ -68,31 +68,36 @@ async function noteFailure(client: Client, entry: NewScimLogEntry): Promise<void
     const { requestId } = client.from;
     log.error({ err, requestId, status: entry.status }, "a failed SCIM request was not logged");
   }
-  await noteTrouble(client.loginMethodId, entry.error ?? `Answered ${entry.status}.`);
 }
 
 /**
  * Writes a request that changed nothing because it failed, once its transaction is over, and makes it
  * the last error of the login method. Never throws: the client gets its answer all the same.
  */
-export const noteScimFailure = (client: ScimClient, entry: NewScimLogEntry): Promise<void> =>
-  noteFailure(client, { ...subjectOf(entry), ...entry });
+export async function noteScimFailure(client: ScimClient, entry: NewScimLogEntry): Promise<void> {
+  await insertAlone(client, { ...subjectOf(entry), ...entry });
+  await noteTrouble(client.loginMethodId, entry.error ?? `Answered ${entry.status}.`);
+}
 
-const REFUSAL_MS = 60_000;
+/** Anybody may cause these: they must not push out what the provider did. */
+const REFUSAL_MS = 600_000;
 
 /**
- * Writes that a request got no further than its secret, with the reason that its client is not told,
- * once a minute for each reason. Never throws.
+ * Makes it the last error that a request got no further than its secret, with the reason that its
+ * client is not told, and writes it down once in ten minutes for each reason. Never throws.
  */
 export async function noteRefusal(
   method: { id: string; name: string },
+  status: 401 | 429,
   error: string,
   by: { from: Origin; userAgent: string | null },
 ): Promise<void> {
-  if (!isDue(`refusal ${method.id} ${error}`, REFUSAL_MS)) return;
-  const client = { loginMethodId: method.id, loginMethodName: method.name, ...by };
-  const intent = "A request was refused";
-  await noteFailure(client, { method: "", path: "", status: 401, error, intent });
+  if (isDue(`refusal ${method.id} ${error}`, REFUSAL_MS)) {
+    const client = { loginMethodId: method.id, loginMethodName: method.name, ...by };
+    const intent = "Requests were refused before they were read";
+    await insertAlone(client, { method: "", path: "", status, error, intent });
+  }
+  await noteTrouble(method.id, error);
 }
 
 type Row = typeof scimLog.$inferSelect;

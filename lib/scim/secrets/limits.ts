@@ -40,8 +40,10 @@ export function refuseGuesses(ip: string | null, hash: string): void {
   refuse("Too many requests of your address had no valid SCIM Secret.", wait);
 }
 
-export function countFailure(ip: string | null): void {
-  take(state().failures, throttleAddress(ip), Date.now(), FAILURES);
+export function countFailure(ip: string | null, hash: string): void {
+  const { failures, known } = state();
+  known.delete(hash);
+  take(failures, throttleAddress(ip), Date.now(), FAILURES);
 }
 
 export function remember(hash: string): void {

@@ -91,13 +91,19 @@ export async function authenticateScim(
   const [row] = rows;
   const reason = row && refusalOf(row.method, secretId !== null, presented);
   if (!row || reason !== null || secretId === null) {
-    countFailure(from.ip);
+    countFailure(from.ip, hash);
     // Without a secret there is no endpoint yet, and nothing that an admin waits for.
-    if (row?.hash && reason) await noteRefusal(row.method, reason, { from, userAgent });
+    if (row?.hash && reason) await noteRefusal(row.method, 401, reason, { from, userAgent });
     throw unauthorized();
   }
   remember(hash);
-  countRequest(secretId);
+  try {
+    countRequest(secretId);
+  } catch (error) {
+    const why = "The provider sent more requests than Gatehouse answers, and was told to wait.";
+    await noteRefusal(row.method, 429, why, { from, userAgent });
+    throw error;
+  }
   await noteHeard({ secretId, loginMethodId: row.method.id, ip: from.ip, userAgent });
   return clientOf(row.method, { secretId, from, userAgent });
 }
