@@ -1,19 +1,24 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 // biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
 import { useTestDatabase } from "@/db/testing";
+// biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
+import { insertSession } from "@/db/testing-rows";
 import { firstOwner, join } from "@/lib/admins/testing";
-import { cookieOf } from "@/lib/admins/testing-cookie";
-import { listProxyReports, saveProxyReports } from "@/lib/gate/reports/store";
-import { dataPlane } from "@/lib/http/data-plane";
+import { applicationInputSchema } from "@/lib/applications/schema";
+import { addApplication, getApplication } from "@/lib/applications/store";
 import type { Owner, Role } from "@/lib/kit/actor";
-import type { Result } from "@/lib/kit/result";
-import * as scimLog from "../logs/scim/actions";
+import { addGroup } from "@/lib/policies/groups/store";
+import { policyInputSchema, ruleGroupInputSchema } from "@/lib/policies/schema";
+import { addPolicy } from "@/lib/policies/store";
+import { createServiceToken, listServiceTokens } from "@/lib/service-tokens/store";
+import { getUser } from "@/lib/users/store";
 import * as users from "../team/users/actions";
-import { forgetRequest, request } from "../testing-request";
+import { forgetRequest } from "../testing-request";
+import { type Act, ALL, browserOf, roleMatrix } from "../testing-roles";
 import * as applications from "./applications/actions";
 import * as groups from "./groups/actions";
 import * as policies from "./policies/actions";
-import { loadHints, searchUsers, tryEveryone, tryPerson } from "./rule-actions";
+import { tryEveryone, tryPerson } from "./rule-actions";
 import * as tokens from "./service-auth/actions";
 
 vi.mock("next/headers", async () => (await import("../testing-request")).nextHeaders);
@@ -27,92 +32,96 @@ beforeAll(async () => {
 });
 beforeEach(forgetRequest);
 
-/** Of nothing that there is: who may act reads "not found". */
-const none = { id: crypto.randomUUID() };
 const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
-const everyone = { include: [{ everyone: {} }], require: [], exclude: [] };
-const application = () => ({
-  name: fresh(),
-  destinations: [`${fresh()}.example.com`],
-  settings: {},
-  policies: [],
-});
-const policy = () => ({ name: fresh(), decision: "allow" as const, ...everyone });
-const group = () => ({ name: fresh(), ...everyone });
-const token = () => ({ name: fresh(), duration: "8760h" as const });
-const subject = { type: "policy" as const, id: null, values: policy() };
-
-const place = { ip: "", country: "" };
-const dismiss = async () => {
-  await saveProxyReports(dataPlane, [
-    {
-      ...{ frontEnd: "nginx", problem: "missing_header", peer: fresh(), host: null, detail: "" },
-      ...{ count: 1, firstAt: Date.now(), lastAt: Date.now() },
-    },
-  ]);
-  const [report] = await listProxyReports(owner);
-  return applications.dismissReport({ id: report?.id ?? "" });
+const application = () =>
+  applicationInputSchema.parse({ name: fresh(), destinations: [`${fresh()}.example.com`] });
+const include = [{ everyone: {} }];
+const policy = () => policyInputSchema.parse({ name: fresh(), decision: "allow", include });
+const group = () => ruleGroupInputSchema.parse({ name: fresh(), include });
+const idOf = async (made: Promise<{ id: string }>) => ({ id: (await made).id });
+const anApplication = () => idOf(addApplication(owner, application()));
+const aPolicy = () => idOf(addPolicy(owner, policy()));
+const aGroup = () => idOf(addGroup(owner, group()));
+const aToken = async () => {
+  const { clientId } = await createServiceToken(owner, { name: fresh(), duration: "8760h" });
+  const token = (await listServiceTokens(owner)).find((one) => one.clientId === clientId);
+  return { id: token?.id ?? "" };
 };
+const aUser = async () => ({ id: (await insertSession(`${fresh()}@example.com`)).userId });
+const aSession = () => idOf(insertSession(`${fresh()}@example.com`));
+const tested = () => ({ type: "policy" as const, id: null, values: policy() });
 
-type Act = [what: string, run: () => Promise<Result<unknown>>];
-const CHANGES: Act[] = [
-  ["replay a SCIM request as a dry run", () => scimLog.replay({ id: 1 })],
-  ["add an application", () => applications.add(application())],
-  ["change an application", () => applications.change({ ...application(), ...none, version: 1 })],
-  ["disable an application", () => applications.setEnabled({ ...none, enabled: false })],
-  ["revoke the tokens of an application", () => applications.revoke(none)],
-  ["delete an application", () => applications.remove(none)],
-  ["dismiss a report about a proxy", dismiss],
-  ["add a policy", () => policies.add(policy())],
-  ["change a policy", () => policies.change({ ...policy(), ...none, version: 1 })],
-  ["delete a policy", () => policies.remove(none)],
-  ["add an access group", () => groups.add(group())],
-  ["change an access group", () => groups.change({ ...group(), ...none, version: 1 })],
-  ["delete an access group", () => groups.remove(none)],
-  ["create a service token", () => tokens.create(token())],
-  ["rotate a service token", () => tokens.rotate({ ...none, graceHours: 0 })],
-  ["refresh a service token", () => tokens.extend(none)],
-  ["disable a service token", () => tokens.setEnabled({ ...none, enabled: false })],
-  ["delete a service token", () => tokens.remove(none)],
-  ["revoke the sessions of a user", () => users.revoke(none)],
-  ["revoke one session", () => users.revokeOne(none)],
-  ["disable a user", () => users.disable(none)],
-  ["enable a user", () => users.enable(none)],
-  ["remove a user", () => users.remove(none)],
+const ADMINS: Role[] = ["owner", "admin"];
+const may = (what: string, run: Act["run"], who = ADMINS): Act => ({ what, may: who, run });
+const ACTS: Act[] = [
+  may("add an application", () => applications.add(application())),
+  may("change an application", async () =>
+    applications.change({ ...application(), ...(await anApplication()), version: 1 }),
+  ),
+  may("switch an application off", async () =>
+    applications.setEnabled({ ...(await anApplication()), enabled: false }),
+  ),
+  may("revoke an application's tokens", async () => applications.revoke(await anApplication())),
+  may("delete an application", async () => applications.remove(await anApplication())),
+  may("add a policy", () => policies.add(policy())),
+  may("change a policy", async () =>
+    policies.change({ ...policy(), ...(await aPolicy()), version: 1 }),
+  ),
+  may("delete a policy", async () => policies.remove(await aPolicy())),
+  may("add an access group", () => groups.add(group())),
+  may("change an access group", async () =>
+    groups.change({ ...group(), ...(await aGroup()), version: 1 }),
+  ),
+  may("delete an access group", async () => groups.remove(await aGroup())),
+  may("create a service token", () => tokens.create({ name: fresh(), duration: "8760h" })),
+  may("rotate a service token", async () => tokens.rotate({ ...(await aToken()), graceHours: 1 })),
+  may("extend a service token", async () => tokens.extend(await aToken())),
+  may("switch a service token off", async () =>
+    tokens.setEnabled({ ...(await aToken()), enabled: false }),
+  ),
+  may("delete a service token", async () => tokens.remove(await aToken())),
+  may("end all sessions of a user", async () => users.revoke(await aUser())),
+  may("end one session of a user", async () => users.revokeOne(await aSession())),
+  may("disable a user", async () => users.disable(await aUser())),
+  may("enable a user", async () => users.enable(await aUser())),
+  may("remove a user", async () => users.remove(await aUser())),
+  may(
+    "test a policy on a user",
+    async () =>
+      tryPerson({
+        subject: tested(),
+        who: { by: "user", userId: (await aUser()).id },
+        place: { ip: "", country: "" },
+      }),
+    ALL,
+  ),
+  may("test a policy on everybody", () => tryEveryone({ subject: tested() }), ALL),
 ];
-const READS: Act[] = [
-  ["read hints for rules", () => loadHints({ loginMethodId: none.id })],
-  ["search users", () => searchUsers({ q: "ada" })],
-  ["test a policy for everyone", () => tryEveryone({ subject })],
-  [
-    "test a policy for one person",
-    () => tryPerson({ subject, who: { by: "user", userId: none.id }, place }),
-  ],
-];
 
-const roles = (acts: Act[], of: Role[]) =>
-  acts.flatMap(([what, run]) => of.map((role) => ({ what, role, run })));
+describe("server actions of applications, policies and people", () => {
+  roleMatrix({ acts: ACTS, owner: () => owner });
 
-async function signInAs(role: Role): Promise<void> {
-  request.cookies.set(...(await cookieOf((await join(owner, role)).session)));
-}
-
-describe("server actions of Access and My Team", () => {
-  it.each([
-    ...roles(CHANGES, ["owner", "admin"]),
-    ...roles(READS, ["owner", "admin", "read_only"]),
-  ])("$role may: $what", async ({ role, run }) => {
-    await signInAs(role);
-    const result = await run();
-    if (!result.ok) expect(result).toMatchObject({ code: "not_found" });
+  it("a refused action changes nothing", async () => {
+    const app = await anApplication();
+    const session = await insertSession(`${fresh()}@example.com`);
+    await browserOf((await join(owner, "read_only")).session);
+    await applications.remove(app);
+    await applications.setEnabled({ ...app, enabled: false });
+    await users.revokeOne({ id: session.id });
+    await users.disable({ id: session.userId });
+    expect(await getApplication(owner, app.id)).toMatchObject({ enabled: true, tokenEpoch: 1 });
+    expect(await getUser(owner, session.userId)).toMatchObject({ sessions: 1, disabledAt: null });
   });
 
-  it.each(roles(CHANGES, ["read_only"]))("$role may not: $what", async ({ role, run }) => {
-    await signInAs(role);
-    expect(await run()).toMatchObject({ ok: false, code: "forbidden", fix: expect.any(String) });
-  });
-
-  it.each([...CHANGES, ...READS])("nobody without a session may: %s", async (_what, run) => {
-    expect(await run()).toMatchObject({ ok: false, code: "unauthenticated" });
+  it("an id of another kind, or one that is no id, finds nothing", async () => {
+    const { id: policyId } = await aPolicy();
+    await browserOf((await join(owner, "owner")).session);
+    for (const act of [applications.remove, groups.remove, tokens.remove, users.remove]) {
+      expect(await act({ id: policyId })).toMatchObject({ ok: false, code: "not_found" });
+      for (const id of ["", "1 or 1=1", "../../x", ["x"], null]) {
+        const odd = { id } as unknown as { id: string };
+        expect(await act(odd)).toMatchObject({ ok: false, code: "invalid_input" });
+      }
+    }
   });
 });

@@ -2,11 +2,9 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 // biome-ignore lint/style/noRestrictedImports: a test brings a database of its own
 import { useTestDatabase } from "@/db/testing";
 import { sessionCookie } from "@/lib/admins/auth-options";
-import type { SessionSubject } from "@/lib/admins/credentials/store";
 import { inviteAdmin } from "@/lib/admins/invitations/store";
-import { changeRole, removeAdmin } from "@/lib/admins/store";
+import { changeRole } from "@/lib/admins/store";
 import { firstOwner, join, keyOf, PASSWORD } from "@/lib/admins/testing";
-import { cookieOf } from "@/lib/admins/testing-cookie";
 import { makeClientKey } from "@/lib/client-keys/store";
 import { DEFAULT_DESIGN, formOf } from "@/lib/custom-pages/schema";
 import { addTemplate } from "@/lib/custom-pages/templates/store";
@@ -16,6 +14,7 @@ import { addLoginMethod } from "@/lib/login-methods/store";
 import { makeTestLink } from "@/lib/test-links/store";
 import { saveName, savePassword, signOutElsewhere } from "../profile/actions";
 import { forgetRequest, request } from "../testing-request";
+import { type Act, ALL, browserOf, roleMatrix } from "../testing-roles";
 import { invite, remove, revoke, setRole } from "./account/actions";
 import {
   rotate,
@@ -42,10 +41,6 @@ beforeAll(async () => {
   owner = await firstOwner();
 });
 beforeEach(forgetRequest);
-
-async function browserOf(session: SessionSubject): Promise<void> {
-  request.cookies.set(...(await cookieOf(session)));
-}
 
 const someone = async () => (await join(owner, "admin")).viewer.id;
 const pending = async () => {
@@ -81,13 +76,6 @@ const share = async (input: unknown): Promise<Result<unknown>> => {
 const template = () => ({ name: fresh(), type: "forbidden", html: "<p>No</p>" }) as const;
 const fresh = () => `new-${crypto.randomUUID().slice(0, 8)}`;
 
-interface Act {
-  what: string;
-  may: Role[];
-  run: () => Promise<Result<unknown>>;
-}
-
-const ALL: Role[] = ["owner", "admin", "read_only"];
 const ACTS: Act[] = [
   {
     what: "invite an admin",
@@ -184,26 +172,8 @@ const ACTS: Act[] = [
     run: () => savePassword({ email: "", current: PASSWORD, password: "pebble anchor violin" }),
   },
 ];
-const MATRIX = ACTS.flatMap((act) => ALL.map((role) => ({ ...act, role })));
-
 describe("server actions", () => {
-  it.each(MATRIX)("$role and: $what", async ({ role, may, run }) => {
-    await browserOf((await join(owner, role)).session);
-    const result = await run();
-    if (may.includes(role)) expect(result).toMatchObject({ ok: true });
-    else expect(result).toMatchObject({ ok: false, code: "forbidden", fix: expect.any(String) });
-  });
-
-  it.each(ACTS)("nobody without a session may: $what", async ({ run }) => {
-    expect(await run()).toMatchObject({ ok: false, code: "unauthenticated" });
-  });
-
-  it.each(ACTS)("an admin who was removed may not: $what", async ({ run }) => {
-    const { viewer, session } = await join(owner, "owner");
-    await browserOf(session);
-    await removeAdmin(owner, viewer.id);
-    expect(await run()).toMatchObject({ ok: false, code: "unauthenticated" });
-  });
+  roleMatrix({ acts: ACTS, owner: () => owner, ownAdmins: true });
 
   it("an owner who was demoted acts with the new role at once", async () => {
     const { viewer, session } = await join(owner, "owner");
