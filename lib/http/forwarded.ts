@@ -2,11 +2,25 @@ import { BlockList, isIP } from "node:net";
 
 const MAX_HOPS = 20;
 
-/**
- * The one spelling of an address: IPv4 mapped into IPv6 as IPv4, IPv6 compressed and lower case,
- * without brackets, port or zone. Null for anything that is not an address.
- */
-export function canonicalAddress(text: string): string | null {
+/** What is remembered of addresses: so many (each may keep the header alive that it was cut from), and none longer than one with its port. */
+const MOST = 1_000;
+const LONGEST = 64;
+
+/** Asked about the same few addresses with every request: answers from memory, and forgets all at once. */
+function remembered<T>(answer: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { answer: T }>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before.answer;
+    const made = { answer: answer(text) };
+    if (text.length > LONGEST) return made.answer;
+    if (known.size >= MOST) known.clear();
+    known.set(text, made);
+    return made.answer;
+  };
+}
+
+function readAddress(text: string): string | null {
   const bare = withoutPort(text.trim());
   const family = isIP(bare);
   if (family === 4) return bare;
@@ -25,6 +39,12 @@ function withoutPort(text: string): string {
   return withPort?.[1] ?? text;
 }
 
+/**
+ * The one spelling of an address: IPv4 mapped into IPv6 as IPv4, IPv6 compressed and lower case,
+ * without brackets, port or zone. Null for anything that is not an address.
+ */
+export const canonicalAddress = remembered(readAddress);
+
 /** Answers whether a canonical address is one of the proxies in `networks` (addresses or CIDR blocks). */
 export function trustedProxies(networks: readonly string[]): (address: string) => boolean {
   const blocks = new BlockList();
@@ -37,7 +57,7 @@ export function trustedProxies(networks: readonly string[]): (address: string) =
     if (bits === undefined) blocks.addAddress(address, family);
     else blocks.addSubnet(address, Math.max(0, Number(bits) - shift), family);
   }
-  return (address) => blocks.check(address, isIP(address) === 6 ? "ipv6" : "ipv4");
+  return remembered((address) => blocks.check(address, isIP(address) === 6 ? "ipv6" : "ipv4"));
 }
 
 /**
