@@ -6,11 +6,10 @@ import type { MemberRef, MemberStep, ResourceType } from "../schema";
 import { invalidValue } from "../scim-error";
 import type { ScimTransaction } from "../transaction/store";
 
-/** A member of a group as a client reads it. */
+/** A member of a group: what the schema has of one (RFC 7643 §8.7.1), and no name to look up for each. */
 export interface Member {
   value: string;
   type: ResourceType;
-  display: string;
 }
 
 /** Whom a change of members was about: Users and Groups that came or went. */
@@ -182,20 +181,10 @@ export async function membersOf(
 ): Promise<Map<string, Member[]>> {
   const byGroup = new Map<string, Member[]>(groupIds.map((id) => [id, []]));
   if (groupIds.length === 0) return byGroup;
-  const { rows } = await tx.execute<{
-    group_id: string;
-    value: string;
-    type: ResourceType;
-    display: string;
-  }>(sql`
-    select m.group_id, u.id as value, 'User' as type,
-      coalesce(u.attributes ->> 'displayName', u.user_name) as display
-    from scim_members m join scim_users u on u.id = m.user_id
-    where m.group_id = any(${uuids(groupIds)})
-    union all
-    select m.group_id, g.id, 'Group', g.display_name
-    from scim_members m join scim_groups g on g.id = m.child_id
-    where m.group_id = any(${uuids(groupIds)})`);
+  const { rows } = await tx.execute<{ group_id: string; value: string; type: ResourceType }>(sql`
+    select group_id, coalesce(user_id, child_id) as value,
+      case when user_id is null then 'Group' else 'User' end as type
+    from scim_members where group_id = any(${uuids(groupIds)})`);
   for (const { group_id: groupId, ...member } of rows) byGroup.get(groupId)?.push(member);
   return byGroup;
 }
