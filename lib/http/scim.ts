@@ -4,6 +4,7 @@ import { gate } from "@/lib/gate/state";
 import { env } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
+import { requirePlace } from "@/lib/scim/execute/dispatch";
 import { executeScim, refusalAnswer, refuseScim } from "@/lib/scim/execute/execute";
 import type { ScimAnswer } from "@/lib/scim/execute/request";
 import { isScimError, ScimError } from "@/lib/scim/scim-error";
@@ -77,6 +78,7 @@ async function answer(c: Context): Promise<ScimAnswer> {
     bulkIndex: null,
   };
   try {
+    requirePlace(request);
     return (await executeScim(client, { ...request, body: await bodyOf(raw) })).answer;
   } catch (err) {
     return refuseScim(client, { ...request, body: undefined }, err);

@@ -2,7 +2,7 @@ import { discoveryDocument } from "../discovery";
 import { ScimError } from "../scim-error";
 import { readGroup, searchGroups } from "./group-reads";
 import { changeGroup, createGroup, deleteGroup, replaceGroup } from "./group-writes";
-import { answerOf, type Call, type Done } from "./request";
+import { answerOf, type Call, type Done, type ScimRequest } from "./request";
 import { searchEverything } from "./search-everything";
 import { readUser, searchUsers } from "./user-reads";
 import { changeUser, createUser, deleteUser, replaceUser } from "./user-writes";
@@ -34,6 +34,12 @@ const notSupported: Handler = async () => {
   throw new ScimError(501, "/Me is not supported: a SCIM client is no person here. Use /Users.");
 };
 
+/** `executeScim` takes Bulk apart before anything gets here. */
+const BULK: Place = {
+  POST: async () => {
+    throw new ScimError(400, "A Bulk request cannot be inside of another.", "invalidPath");
+  },
+};
 const ME: Place = Object.fromEntries(
   ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [method, notSupported]),
 );
@@ -56,6 +62,7 @@ function placeOf(segments: readonly string[]): Place | null {
   if (more.length > 0) return null;
   if (kind === "me") return ME;
   if (second === undefined) {
+    if (kind === "bulk") return BULK;
     if (kind === ".search") return { POST: searchEverything };
     return COLLECTIONS[kind] ?? discovery(segments);
   }
@@ -67,17 +74,21 @@ function placeOf(segments: readonly string[]): Place | null {
 export const isRead = ({ method, segments }: Call["request"]): boolean =>
   method === "GET" || segments.at(-1)?.toLowerCase() === ".search";
 
-/** Finds who answers a request, and lets them. Throws ScimError. */
-export function dispatch(call: Call): Promise<Done> {
-  const { method, segments } = call.request;
+/** Who answers a method at a place. Throws ScimError 404, 405. */
+function handlerOf({ method, segments }: Pick<ScimRequest, "method" | "segments">): Handler {
   const place = placeOf(segments);
-  if (!place) throw notHere(`/${segments.join("/").slice(0, 100)}`);
+  const where = `/${segments.join("/").slice(0, 100)}`;
+  if (!place) throw notHere(where);
   const handler = place[method];
-  if (!handler) {
-    throw new ScimError(
-      405,
-      `${method} is not possible at /${segments.join("/").slice(0, 100)}. Possible: ${Object.keys(place).join(", ")}.`,
-    );
-  }
-  return handler(call, segments[1] ?? "");
+  if (handler) return handler;
+  const possible = Object.keys(place).join(", ");
+  throw new ScimError(405, `${method} is not possible at ${where}. Possible: ${possible}.`);
 }
+
+/** Throws ScimError 404, 405 for a request that nobody answers, whatever its body is. */
+export const requirePlace = (request: Pick<ScimRequest, "method" | "segments">): void =>
+  void handlerOf(request);
+
+/** Finds who answers a request, and lets them. Throws ScimError. */
+export const dispatch = (call: Call): Promise<Done> =>
+  handlerOf(call.request)(call, call.request.segments[1] ?? "");

@@ -1,7 +1,8 @@
 import { onMembershipChanged } from "../effects/store";
 import { createScimGroup, deleteScimGroup, lockScimGroup, updateScimGroup } from "../groups/store";
+import { inParts } from "../in-parts";
 import { readGroupInput } from "../input/group";
-import { changeMembers } from "../members/store";
+import { changeMembers, hasMoreMembersThan } from "../members/store";
 import { planGroup } from "../patch/group";
 import { readPatch } from "../patch/read";
 import { requireMatch } from "../preconditions";
@@ -9,9 +10,11 @@ import { etagOf } from "../render";
 import type { Effect, GroupInput, MemberStep, ScimGroup } from "../schema";
 import { answerGroup } from "./group-reads";
 import { intentFor } from "./intent-for";
-import { type About, answerOf, type Call, type Done } from "./request";
+import { type About, answerOf, type Call, type Done, type ScimAnswer } from "./request";
 import { sameInput } from "./same-input";
 import { writtenOfGroup } from "./written-part";
+
+const SMALL_GROUP = 100;
 
 interface Change {
   before: ScimGroup | null;
@@ -33,6 +36,15 @@ function about(call: Call, change: Change, effects: Effect[]): About {
   };
 }
 
+/** What came of it for those who came or went, in the one order in which everybody locks people. */
+async function effectsOn({ tx, client }: Call, users: readonly string[]): Promise<Effect[]> {
+  const effects: Effect[] = [];
+  for (const part of inParts([...users].sort())) {
+    effects.push(...(await onMembershipChanged(tx, client, part)));
+  }
+  return effects;
+}
+
 /** POST /Groups (RFC 7644 §3.3). */
 export async function createGroup(call: Call): Promise<Done> {
   const { tx, client, request } = call;
@@ -40,7 +52,7 @@ export async function createGroup(call: Call): Promise<Done> {
   const after = await createScimGroup(tx, client, input);
   const steps: MemberStep[] = members ? [{ op: "add", members }] : [];
   const changed = await changeMembers(tx, client, after.id, steps);
-  const effects = await onMembershipChanged(tx, client, changed.users);
+  const effects = await effectsOn(call, changed.users);
   return {
     answer: await answerGroup(call, 201, after),
     about: about(call, { before: null, after, steps }, effects),
@@ -58,7 +70,7 @@ async function write(
   const moved = changed.users.length + changed.groups.length > 0;
   if (!moved && sameInput(before, input)) return { after: before, effects: [] };
   const after = await updateScimGroup(tx, before, input);
-  const effects = await onMembershipChanged(tx, client, changed.users);
+  const effects = await effectsOn(call, changed.users);
   if (after.displayName !== before.displayName) {
     effects.push(...(await onMembershipChanged(tx, client, { groupId: before.id })));
   }
@@ -82,7 +94,21 @@ export async function replaceGroup(call: Call, id: string): Promise<Done> {
   };
 }
 
-/** PATCH /Groups/<id> (RFC 7644 §3.5.2): 204, unless the client asks for attributes. */
+/**
+ * The Group after a PATCH, where that costs little: what a change of one member costs does not depend
+ * on how many there are. RFC 7644 §3.5.2 leaves 200 and 204 to the server.
+ */
+async function answerChange(call: Call, after: ScimGroup): Promise<ScimAnswer> {
+  const { tx, request } = call;
+  const asked = request.query.has("attributes") || request.query.has("excludedAttributes");
+  if (asked || !(await hasMoreMembersThan(tx, after.id, SMALL_GROUP))) {
+    return answerGroup(call, 200, after);
+  }
+  const location = `${request.base}/Groups/${after.id}`;
+  return answerOf(204, null, { etag: etagOf(after.version), location });
+}
+
+/** PATCH /Groups/<id> (RFC 7644 §3.5.2). */
 export async function changeGroup(call: Call, id: string): Promise<Done> {
   const { tx, client, request } = call;
   const operations = readPatch(request.body, "Group");
@@ -90,10 +116,8 @@ export async function changeGroup(call: Call, id: string): Promise<Done> {
   requireMatch(request.ifMatch, before.version);
   const plan = planGroup(writtenOfGroup(before), operations);
   const { after, effects } = await write(call, before, plan);
-  const asked = request.query.has("attributes") || request.query.has("excludedAttributes");
-  const headers = { etag: etagOf(after.version), location: `${request.base}/Groups/${id}` };
   return {
-    answer: asked ? await answerGroup(call, 200, after) : answerOf(204, null, headers),
+    answer: await answerChange(call, after),
     about: about(call, { before, after, steps: plan.steps }, effects),
   };
 }

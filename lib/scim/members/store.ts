@@ -1,6 +1,7 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { ScimClient } from "@/lib/kit/actor";
+import { inParts } from "../in-parts";
 import { isId } from "../resource-id";
 import type { MemberRef, MemberStep, ResourceType } from "../schema";
 import { invalidValue } from "../scim-error";
@@ -77,14 +78,12 @@ async function refuseCircle(tx: ScimTransaction, groupId: string, children: stri
   }
 }
 
-async function add(
+async function addSome(
   tx: ScimTransaction,
   client: ScimClient,
   groupId: string,
-  members: readonly MemberRef[],
+  ids: string[],
 ): Promise<MembersChanged> {
-  const ids = unique(members);
-  if (ids.length === 0) return { users: [], groups: [] };
   const { users, groups } = await sorted(tx, client, ids);
   if (groups.length > 0) await refuseCircle(tx, groupId, groups);
   const { rows } = await tx.execute<Changed>(sql`
@@ -95,6 +94,21 @@ async function add(
     on conflict do nothing
     returning user_id, child_id`);
   return split(rows);
+}
+
+async function add(
+  tx: ScimTransaction,
+  client: ScimClient,
+  groupId: string,
+  members: readonly MemberRef[],
+): Promise<MembersChanged> {
+  const all: MembersChanged = { users: [], groups: [] };
+  for (const ids of inParts(unique(members))) {
+    const { users, groups } = await addSome(tx, client, groupId, ids);
+    all.users = all.users.concat(users);
+    all.groups = all.groups.concat(groups);
+  }
+  return all;
 }
 
 /** Of ids that are no members nothing is said: they are not there, which is what was asked for. */
@@ -172,6 +186,17 @@ export async function changeMembers(
     all.groups = all.groups.concat(groups);
   }
   return { users: changedForGood(all.users), groups: changedForGood(all.groups) };
+}
+
+/** Whether a Group has more members than `count`, of which no more are looked at. */
+export async function hasMoreMembersThan(
+  tx: ScimTransaction,
+  groupId: string,
+  count: number,
+): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select 1 from scim_members where group_id = ${groupId} offset ${count} limit 1`);
+  return rows.length > 0;
 }
 
 /** Members of some Groups, by group. */

@@ -18,7 +18,6 @@ export const groupSchema: SchemaDefinition = {
         text("value", "Identifier of the member.", fixed),
         reference("$ref", "Where the member is.", { ...fixed, referenceTypes: ["User", "Group"] }),
         text("type", "What the member is.", { ...fixed, canonicalValues: ["User", "Group"] }),
-        text("display", "Name of the member.", { mutability: "readOnly" }),
       ],
       { multiValued: true },
     ),

@@ -65,7 +65,8 @@ export const userSchema: SchemaDefinition = {
     text("preferredLanguage", "Preferred languages, as in Accept-Language."),
     text("locale", "Locale, such as en-US."),
     text("timezone", "Time zone, such as Europe/Amsterdam."),
-    flag("active", "Whether the person may use the organization's services."),
+    // Required, unlike in RFC 7643: it is always known here, so it can be changed and not taken away.
+    flag("active", "Whether the person may use the organization's services.", { required: true }),
     plural("emails", "Email addresses.", text("value", "The address."), ["work", "home", "other"]),
     plural("phoneNumbers", "Phone numbers.", text("value", "The number."), [
       ...["work", "home", "mobile", "fax", "pager", "other"],

@@ -38,17 +38,11 @@ const metaOf = (type: ResourceType, table: SQL): Stored => ({
 const members: Stored = {
   kind: "rows",
   from: sql`select 1 from scim_members member
-    left join scim_users person on person.id = member.user_id
-    left join scim_groups child on child.id = member.child_id
     where member.group_id = scim_groups.id`,
   parts: {
     value: leaf("uuid", sql`coalesce(member.user_id, member.child_id)`),
     $ref: address,
     type: leaf("text", sql`(case when member.user_id is null then 'Group' else 'User' end)`),
-    display: leaf(
-      "text",
-      sql`coalesce(person.attributes ->> 'displayName', person.user_name, child.display_name)`,
-    ),
   },
 };
 
