@@ -1,0 +1,142 @@
+import { eq } from "drizzle-orm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { sessions } from "@/db/schema/sessions";
+import { startTestRun } from "@/lib/test-runs/start";
+import { signInAt } from "@/practice/sign-in";
+import { CONSOLE, TestBrowser } from "./testing-journey";
+import { PersonBrowser } from "./testing-login";
+import { enter, insertOpenApplication, leave, tokenIn, usePeople } from "./testing-people";
+
+const people = usePeople();
+const HOST = "wiki.example.com";
+beforeAll(() => insertOpenApplication(HOST));
+
+const sessionCount = async () =>
+  (await database()).$count(sessions, eq(sessions.loginMethodId, people.method.id));
+
+/** Somebody who stands before the callback, with the provider's answer in hand. */
+async function beforeCallback(browser = new PersonBrowser(), who = "ada") {
+  const { provider } = await leave(browser, HOST, "/", people.method);
+  return { browser, callback: await signInAt(provider, who) };
+}
+
+const isSignedIn = async (browser: PersonBrowser) =>
+  browser.team.jar.has("CF_Authorization") || (await browser.ask(HOST)).allowed;
+
+describe("the state of a login", () => {
+  it("makes one session, however often its callback is opened (replay)", async () => {
+    const { browser, callback } = await beforeCallback();
+    const before = await sessionCount();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => browser.team.open(callback)));
+    expect(await sessionCount()).toBe(before + 1);
+    const handed = answers.filter(({ headers }) => headers.get("location")?.includes("nonce="));
+    expect(handed).toHaveLength(1);
+    await browser.team.open(callback);
+    expect(await sessionCount()).toBe(before + 1);
+  });
+
+  it("is worth nothing in another browser, and from then on in its own", async () => {
+    const { browser, callback } = await beforeCallback();
+    const thief = new PersonBrowser();
+    await leave(thief, HOST, "/", people.method);
+    expect((await thief.team.open(callback)).status).toBe(403);
+    expect(await isSignedIn(thief)).toBe(false);
+    expect((await browser.team.open(callback)).status).toBe(403);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it("of an attacker does not sign the victim in as the attacker (login CSRF)", async () => {
+    const attack = await beforeCallback(new PersonBrowser(), "bob");
+    const victim = new PersonBrowser();
+    await enter(victim, HOST, people.method);
+    const own = tokenIn(victim, HOST);
+    const global = victim.team.jar.get("CF_Authorization");
+    expect((await victim.team.open(attack.callback)).status).toBe(403);
+    expect(tokenIn(victim, HOST)).toBe(own);
+    expect(victim.team.jar.get("CF_Authorization")).toBe(global);
+  });
+
+  it.each([
+    ["twice", (url: URL) => url.searchParams.append("state", "x")],
+    ["empty", (url: URL) => url.searchParams.set("state", "")],
+    [
+      "cut",
+      (url: URL) => url.searchParams.set("state", url.searchParams.get("state")?.slice(1) ?? ""),
+    ],
+    [
+      "in another case",
+      (url: URL) =>
+        url.searchParams.set("state", url.searchParams.get("state")?.toLowerCase() ?? ""),
+    ],
+    ["too long", (url: URL) => url.searchParams.set("state", "s".repeat(8_193))],
+  ])("that comes %s signs nobody in", async (_how, bend) => {
+    const { browser, callback } = await beforeCallback();
+    const url = new URL(callback);
+    bend(url);
+    const answer = await browser.team.open(url.href);
+    expect(answer.status).toBe(400);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it("without a code, or with one that the provider never gave, signs nobody in", async () => {
+    for (const code of [null, "made-up"]) {
+      const { browser, callback } = await beforeCallback();
+      const url = new URL(callback);
+      if (code === null) url.searchParams.delete("code");
+      else url.searchParams.set("code", code);
+      expect((await browser.team.open(url.href)).status).toBe(403);
+      expect(await isSignedIn(browser)).toBe(false);
+    }
+  });
+});
+
+describe("a test and a login share the callback", () => {
+  it("a test's answer signs nobody in, be the browser in the middle of a login or not", async () => {
+    const { browser } = await beforeCallback();
+    const { url } = await startTestRun(people.owner, people.method.id, null);
+    const callback = await signInAt(await browser.team.leave(url), "ada");
+    const before = await sessionCount();
+    const answer = await browser.team.open(callback);
+    expect(answer.headers.get("location")).toContain(`${CONSOLE}/settings/authentication/`);
+    expect(await sessionCount()).toBe(before);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+
+  it("a login's answer is no answer to a test, and the test's cookies do not stand for the login's", async () => {
+    const { callback } = await beforeCallback();
+    const tester = new TestBrowser();
+    const { url } = await startTestRun(people.owner, people.method.id, null);
+    await tester.leave(url);
+    const before = await sessionCount();
+    expect((await tester.open(callback)).status).toBe(403);
+    expect(tester.jar.has("CF_Authorization")).toBe(false);
+    expect(await sessionCount()).toBe(before);
+  });
+
+  it("the state of one with the code of the other signs nobody in", async () => {
+    const { browser, callback } = await beforeCallback();
+    const { url } = await startTestRun(people.owner, people.method.id, null);
+    const tested = new URL(await signInAt(await browser.team.leave(url), "ada"));
+    const mixed = new URL(callback);
+    mixed.searchParams.set("code", tested.searchParams.get("code") ?? "");
+    expect((await browser.team.open(mixed.href)).status).toBe(403);
+    expect(await isSignedIn(browser)).toBe(false);
+  });
+});
+
+it("each sign-in makes a session of another name (session fixation)", async () => {
+  const browser = new PersonBrowser();
+  // What an attacker may have planted before.
+  browser.team.jar.set("CF_Session", "a".repeat(43));
+  browser.jar(HOST).set("CF_AppSession", "b".repeat(43));
+  browser.team.jar.set("CF_Authorization", "planted");
+  await enter(browser, HOST, people.method);
+  const nonceIn = (token: string) =>
+    JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()).identity_nonce;
+  const first = nonceIn(tokenIn(browser, HOST));
+  browser.team.jar.delete("CF_Authorization");
+  browser.jar(HOST).delete("CF_Authorization");
+  await enter(browser, HOST, people.method);
+  expect(nonceIn(tokenIn(browser, HOST))).not.toBe(first);
+});
