@@ -15,9 +15,9 @@ const people = usePeople();
 const OWN = "wiki.example.com";
 /** Bypass: its login page leads on at once. */
 const OPEN = "open.example.com";
-const FOREIGN = ["evil.example", "127.0.0.1", "xn--80ak6aa92e.com", "0x7f.1", "２．２．２．２"];
-/** What stands beside the application, and is another's. */
-const SIBLINGS = ["example.com", "evilexample.com", "wiki.example.com.evil.example"];
+const FOREIGN = ["evil.example", "0x7f.1", "２．２．２．２"];
+/** What looks like the application or its neighbours, and is another's. */
+const SIBLINGS = ["evilexample.com", "wiki.example.com.evil.example"];
 const odd = Array.from({ length: 0x30 }, (_, code) => String.fromCharCode(code));
 const CORPUS = [
   ...lures(OWN, [...FOREIGN, ...SIBLINGS]),
