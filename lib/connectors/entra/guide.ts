@@ -45,6 +45,10 @@ export const guide: readonly GuideStep[] = [
     body: "Under Enterprise applications > your application > Properties, turn on Assignment required, and assign people or groups under Users and groups. Otherwise everyone in the tenant, guests included, may sign in.",
   },
   {
+    title: "Users and groups by SCIM (optional)",
+    body: "Turn on Enable SCIM here and save. SCIM needs an enterprise application of its own, not from the gallery. Under Provisioning, enter the SCIM Endpoint as Tenant URL and the SCIM Secret as Secret token, and select Test Connection. Entra ID sends assigned groups only, and no groups inside groups.",
+  },
+  {
     title: "Save and test",
     body: "Select Save and test, and sign in as one of your users. To tell people apart even when their address changes, add oid to OIDC Claims.",
     value: "oid",

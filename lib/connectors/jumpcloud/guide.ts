@@ -30,6 +30,10 @@ export const guide: readonly GuideStep[] = [
     body: "Select Activate. JumpCloud then shows Client ID (it goes into App ID) and Client Secret, once.",
   },
   {
+    title: "Users and groups by SCIM (optional)",
+    body: "Turn on Enable SCIM here and save. In the same application, under Identity Management, enter the SCIM Endpoint as Base URL and the SCIM Secret as Token Key, and select Activate.",
+  },
+  {
     title: "Save and test",
     body: "Choose the region, select Save and test, and sign in as a member of one of the groups.",
   },

@@ -37,7 +37,7 @@ export const guide: readonly GuideStep[] = [
   },
   {
     title: "Users and groups by SCIM (optional)",
-    body: "SCIM needs a second app in Okta, from the App Catalog: SCIM 2.0 Test App (Header Auth). The app you made above is for sign-in only.",
+    body: "Turn on Enable SCIM here and save. SCIM needs a second app in Okta, from the App Catalog: SCIM 2.0 Test App (Header Auth), with Email as Application username format. Under Provisioning > Configure API Integration, enter the SCIM Endpoint as Base URL and the SCIM Secret as API Token, then enable Create Users, Update User Attributes and Deactivate Users. People come by Assignments, groups by Push Groups.",
   },
   {
     title: "Save and test",
