@@ -74,7 +74,10 @@ test("the secret is shown as well when I save what I have tested", async ({ page
   test.slow();
   const form = new LoginMethodForm(page);
   await form.openNew("oidc");
-  await form.fillFromDiscovery({ name: "Tested with SCIM, then saved", fields: provider("generic").fields });
+  await form.fillFromDiscovery({
+    name: "Tested with SCIM, then saved",
+    fields: provider("generic").fields,
+  });
   await form.open("SCIM");
   await page.getByRole("switch", { name: "Enable SCIM" }).check();
   const result = await TestResult.signedInAs("ada", await form.testUnsaved());

@@ -61,7 +61,7 @@ describe("pushed groups", () => {
     }
     await (await database()).insert(scimMembers).values({ groupId: engineers, childId: admins });
     const db = await database();
-    const rule = { okta: { identity_provider_id: okta.id, name: "Engineers" } };
+    const rule = { okta: { identity_provider_id: okta.id, name: "engineers" } };
     await db.insert(policies).values({ name: "Staff", decision: "allow", require: [rule, rule] });
     await db.insert(ruleGroups).values({
       name: "Builders",

@@ -8,8 +8,8 @@ import { policies, ruleGroups } from "@/db/schema/policies";
 import { scimGroups, scimMembers, scimUsers } from "@/db/schema/scim";
 import type { Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
+import { groupKeys, namedGroups } from "@/lib/policies/named-groups";
 import { readCursor, writeCursor } from "./cursor";
-import { groupKey, namedGroups } from "./named-groups";
 import type {
   NamedBy,
   Page,
@@ -76,7 +76,8 @@ async function naming(db: Queryable): Promise<Map<string, NamedBy[]>> {
 /** By its name, and by the provider's id: Entra ID's rules name groups by that. */
 function usersOf(row: Row, named: Map<string, NamedBy[]>): NamedBy[] {
   const names = [row.name, ...(row.externalId === null ? [] : [row.externalId])];
-  const all = names.flatMap((name) => named.get(groupKey(row.loginMethodId, name)) ?? []);
+  const keys = names.flatMap((name) => groupKeys(row.loginMethodId, name));
+  const all = keys.flatMap((key) => named.get(key) ?? []);
   return [...new Map(all.map((user) => [user.id, user])).values()];
 }
 

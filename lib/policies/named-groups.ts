@@ -15,17 +15,23 @@ const naming = z.union([
   }),
 ]);
 
-/** How a group is told from others: by its login method and its name, in any case. */
-export const groupKey = (loginMethodId: string, name: string): string =>
-  JSON.stringify([loginMethodId, name.toLowerCase()]);
+const exactly = (loginMethodId: string, name: string) => JSON.stringify([loginMethodId, "=", name]);
+const inAnyCase = (loginMethodId: string, name: string) =>
+  JSON.stringify([loginMethodId, "~", name.toLowerCase()]);
+
+/** As rules compare a group of a login method (lib/policies/judge.ts): some exactly, some in any case. */
+export const groupKeys = (loginMethodId: string, name: string): string[] => [
+  exactly(loginMethodId, name),
+  inAnyCase(loginMethodId, name),
+];
 
 function keyOf(rule: unknown): string | null {
   const { data } = naming.safeParse(rule);
   if (!data) return null;
-  if ("okta" in data) return groupKey(data.okta.identity_provider_id, data.okta.name);
-  if ("azureAD" in data) return groupKey(data.azureAD.identity_provider_id, data.azureAD.id);
-  if ("gsuite" in data) return groupKey(data.gsuite.identity_provider_id, data.gsuite.email);
-  return groupKey(data.oidc.identity_provider_id, data.oidc.claim_value);
+  if ("okta" in data) return exactly(data.okta.identity_provider_id, data.okta.name);
+  if ("azureAD" in data) return inAnyCase(data.azureAD.identity_provider_id, data.azureAD.id);
+  if ("gsuite" in data) return inAnyCase(data.gsuite.identity_provider_id, data.gsuite.email);
+  return exactly(data.oidc.identity_provider_id, data.oidc.claim_value);
 }
 
 /** Keys of the groups that some rules name, each once. */
