@@ -15,7 +15,7 @@ const SWITCHES = {
   },
   user_deprovision: {
     label: "Enable user deprovisioning",
-    help: "When a person is removed from the SCIM app in your provider, their sessions end at once.",
+    help: "When a person is removed from the SCIM app in your provider, or deactivated, their sessions end at once. Deactivated people cannot sign in until the provider activates them again.",
   },
   seat_deprovision: {
     label: "Remove user seat on deprovision",
@@ -34,7 +34,7 @@ const UPDATES: Record<(typeof IDENTITY_UPDATES)[number], { label: string; help: 
   },
   no_action: {
     label: "No action",
-    help: "The identity changes when the person signs in the next time.",
+    help: "The identity changes when the person signs in the next time. Sessions keep the groups of their sign-in.",
   },
 };
 

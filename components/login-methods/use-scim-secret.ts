@@ -1,9 +1,10 @@
 "use client";
 import { useState } from "react";
+import type { ScimCredentials } from "@/lib/login-methods/schema";
 
 interface Shown {
   loginMethod: { id: string; name: string };
-  secret: string;
+  credentials: ScimCredentials;
   then: () => void;
 }
 
@@ -12,16 +13,17 @@ export function useScimSecret() {
   const [shown, setShown] = useState<Shown | null>(null);
   function afterSecret(
     { id, name }: Shown["loginMethod"],
-    secret: string | undefined,
+    credentials: ScimCredentials | undefined,
     then: () => void,
   ) {
-    if (secret) setShown({ loginMethod: { id, name }, secret, then });
+    if (credentials) setShown({ loginMethod: { id, name }, credentials, then });
     else then();
   }
   function onClose() {
     setShown(null);
     shown?.then();
   }
-  const scimSecret = shown && { loginMethod: shown.loginMethod, secret: shown.secret, onClose };
+  const { loginMethod, credentials } = shown ?? {};
+  const scimSecret = loginMethod && credentials ? { loginMethod, credentials, onClose } : null;
   return { afterSecret, scimSecret };
 }

@@ -7,8 +7,9 @@ export function Effects({ effects, none }: { effects: readonly Effect[]; none: s
   if (effects.length === 0) return <p className="text-muted">{none}</p>;
   return (
     <ul className="list-disc space-y-1 pl-5">
-      {effects.map((effect) => (
-        <li key={`${effect.kind} ${effect.userId}`} className="break-words">
+      {effects.map((effect, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and two may be alike
+        <li key={at} className="break-words">
           {effectWords(effect)}
           {effect.userId && (
             <>

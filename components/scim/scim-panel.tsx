@@ -84,7 +84,11 @@ export function ScimPanel({ loginMethod, readOnly, ...panel }: ScimPanelProps) {
         />
       )}
       {made !== null && (
-        <ScimSecretDialog loginMethod={loginMethod} secret={made} onClose={() => setMade(null)} />
+        <ScimSecretDialog
+          loginMethod={loginMethod}
+          credentials={{ endpoint, secret: made }}
+          onClose={() => setMade(null)}
+        />
       )}
     </>
   );

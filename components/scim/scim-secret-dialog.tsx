@@ -1,17 +1,17 @@
 "use client";
 import { CopyField } from "@/components/ui/copy";
 import { SecretOnceDialog } from "@/components/ui/secret-once-dialog";
-import { scimEndpoint } from "@/lib/scim/endpoint";
+import type { ScimCredentials } from "@/lib/login-methods/schema";
 
 interface ScimSecretDialogProps {
-  loginMethod: { id: string; name: string };
-  secret: string;
+  loginMethod: { name: string };
+  credentials: ScimCredentials;
   onClose: () => void;
 }
 
 /** The SCIM Secret of a login method that was just made, with the endpoint that it opens. */
-export function ScimSecretDialog({ loginMethod, secret, onClose }: ScimSecretDialogProps) {
-  const endpoint = scimEndpoint(location.origin, loginMethod.id);
+export function ScimSecretDialog({ loginMethod, credentials, onClose }: ScimSecretDialogProps) {
+  const { endpoint, secret } = credentials;
   const text = `SCIM Endpoint: ${endpoint}\nSCIM Secret: ${secret}\n`;
   return (
     <SecretOnceDialog

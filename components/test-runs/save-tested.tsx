@@ -5,13 +5,14 @@ import { useState, useTransition } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button, LinkButton } from "@/components/ui/button";
 import type { Failure, Result } from "@/lib/kit/result";
+import type { ScimCredentials } from "@/lib/login-methods/schema";
 import type { Subject } from "@/lib/test-runs/subject-schema";
 import { formPath, methodPath } from "./words";
 
 interface Saved {
   id: string;
   name: string;
-  scimSecret?: string;
+  scimSecret?: ScimCredentials;
 }
 export type SaveTested = (input: { draftId: string }) => Promise<Result<Saved>>;
 
@@ -55,7 +56,7 @@ export function UnsavedSettings({ subject, passed, save }: SaveTestedProps) {
       {saved?.scimSecret && (
         <ScimSecretDialog
           loginMethod={saved}
-          secret={saved.scimSecret}
+          credentials={saved.scimSecret}
           onClose={() => {
             setSaved(null);
             goOn(saved);

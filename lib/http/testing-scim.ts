@@ -77,5 +77,5 @@ export async function scimClientOf(
       scim: { enabled: true, user_deprovision: true, ...scim },
     },
   });
-  return Object.assign(new TestScimClient(saved.id, saved.scimSecret ?? ""), { name });
+  return Object.assign(new TestScimClient(saved.id, saved.scimSecret?.secret ?? ""), { name });
 }

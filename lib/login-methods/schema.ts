@@ -148,8 +148,14 @@ export interface LoginMethod {
   updatedAt: string;
 }
 
+/** What the provider's admin pastes. */
+export interface ScimCredentials {
+  endpoint: string;
+  secret: string;
+}
+
 /** What a save answers. */
 export interface SavedLoginMethod extends LoginMethod {
-  /** The SCIM Secret, when this save was the first with SCIM enabled. It is shown once, then gone. */
-  scimSecret?: string;
+  /** When this save was the first with SCIM enabled. The secret is shown once, then gone. */
+  scimSecret?: ScimCredentials;
 }

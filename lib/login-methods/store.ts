@@ -15,7 +15,9 @@ import { storedKeys, storedKeysOf } from "@/lib/client-keys/store";
 import type { Connector } from "@/lib/connectors/definition";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { LoginCapability } from "@/lib/kit/data-plane";
+import { env } from "@/lib/kit/env";
 import type { RunCapability } from "@/lib/kit/run-capability";
+import { scimEndpoint } from "@/lib/scim/endpoint";
 import { firstScimSecret } from "@/lib/scim/secrets/store";
 import { outboundPolicy } from "@/lib/team/store";
 import { refuseBadCertificates } from "./check-certificates";
@@ -81,8 +83,9 @@ async function alreadyAdded(tx: Queryable, row: Row): Promise<Row | null> {
 }
 
 async function withScimSecret(tx: Queryable, admin: Admin, row: Row): Promise<SavedLoginMethod> {
-  const scimSecret = await firstScimSecret(tx, admin, row);
-  return { ...toDto(row), ...(scimSecret && { scimSecret }) };
+  const secret = await firstScimSecret(tx, admin, row);
+  const endpoint = scimEndpoint(env().url, row.id);
+  return { ...toDto(row), ...(secret && { scimSecret: { endpoint, secret } }) };
 }
 
 type Values = LoginMethodInput | Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { MAX_OPERATIONS, MAX_SCIM_BYTES } from "./limits";
 import { ENTERPRISE_URN, GROUP_URN, USER_URN } from "./schema";
 import type { SchemaDefinition } from "./schemas/definition";
 import { enterpriseSchema } from "./schemas/enterprise";
@@ -12,13 +13,12 @@ const LIST_URN = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
 /** What this endpoint keeps to, and tells. */
 export const pageLimits = { default: 100, max: 1_000 } as const;
-export const bulkLimits = { maxOperations: 1_000, maxPayloadSize: 16_777_216 } as const;
 
 /** What the endpoint can (RFC 7643 §5; `pagination` is of RFC 9865 §4). `base` is its absolute URL. */
 export const serviceProviderConfig = (base: string): Document => ({
   schemas: [core("ServiceProviderConfig")],
   patch: { supported: true },
-  bulk: { supported: true, ...bulkLimits },
+  bulk: { supported: true, maxOperations: MAX_OPERATIONS, maxPayloadSize: MAX_SCIM_BYTES },
   filter: { supported: true, maxResults: pageLimits.max },
   changePassword: { supported: false },
   sort: { supported: true },

@@ -1,4 +1,4 @@
-import type { GroupOf, Member } from "./members/store";
+import type { GroupOf, Member } from "./members/reading/store";
 import { GROUP_URN, type ScimGroup, type ScimUser, USER_URN } from "./schema";
 
 /** A resource as JSON, whole: what of it is sent is the projection's to say. */

@@ -1,6 +1,6 @@
 import { getScimGroup, listScimGroups } from "../groups/store";
 import { readListQuery } from "../list-query";
-import { membersOf } from "../members/store";
+import { membersOf } from "../members/reading/store";
 import { isCurrent } from "../preconditions";
 import { project, readSelection, wants } from "../projection";
 import { etagOf, groupResource } from "../render";

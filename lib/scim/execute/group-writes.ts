@@ -2,7 +2,8 @@ import { onMembershipChanged } from "../effects/store";
 import { createScimGroup, deleteScimGroup, lockScimGroup, updateScimGroup } from "../groups/store";
 import { inParts } from "../in-parts";
 import { readGroupInput } from "../input/group";
-import { changeMembers, hasMoreMembersThan } from "../members/store";
+import { hasMoreMembersThan } from "../members/reading/store";
+import { changeMembers } from "../members/store";
 import { planGroup } from "../patch/group";
 import { readPatch } from "../patch/read";
 import { requireMatch } from "../preconditions";
@@ -36,13 +37,24 @@ function about(call: Call, change: Change, effects: Effect[]): About {
   };
 }
 
+/** One effect of a kind on many, whose count is of all: the parts are nobody's business. */
+function summed(effects: readonly Effect[]): Effect[] {
+  const kinds = new Map<string, Effect>();
+  for (const effect of effects) {
+    const key = `${effect.kind} ${effect.userId}`;
+    const before = kinds.get(key);
+    kinds.set(key, { ...effect, count: effect.count + (before?.count ?? 0) });
+  }
+  return [...kinds.values()];
+}
+
 /** What came of it for those who came or went, in the one order in which everybody locks people. */
 async function effectsOn({ tx, client }: Call, users: readonly string[]): Promise<Effect[]> {
   const effects: Effect[] = [];
   for (const part of inParts([...users].sort())) {
     effects.push(...(await onMembershipChanged(tx, client, part)));
   }
-  return effects;
+  return summed(effects);
 }
 
 /** POST /Groups (RFC 7644 §3.3). */

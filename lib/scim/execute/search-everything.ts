@@ -1,3 +1,5 @@
+import { pageLimits } from "../discovery";
+import { parametersOf, wholeNumberIn } from "../parameters";
 import { ScimError } from "../scim-error";
 import { searchGroups } from "./group-reads";
 import { listAnswer } from "./list-answer";
@@ -9,30 +11,31 @@ interface List {
   Resources: unknown[];
 }
 
-const bodyOf = (body: unknown): Record<string, unknown> => {
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
-  throw new ScimError(400, "The body must be a SearchRequest object.", "invalidSyntax");
-};
-
-const numberIn = (value: unknown, otherwise: number): number =>
-  typeof value === "number" && Number.isInteger(value) ? value : otherwise;
+/** The same search for another page, whatever case the names of the page were sent in. */
+function withPage(asked: unknown, page: { startIndex: number; count: number }) {
+  const others = Object.entries(asked as object).filter(
+    ([name]) => !/^(startindex|count)$/i.test(name),
+  );
+  return { ...Object.fromEntries(others), ...page };
+}
 
 /** POST /.search (RFC 7644 §3.4.3): Users first, then Groups, as one list. Pages by index only. */
 export async function searchEverything(call: Call): Promise<Done> {
-  const asked = bodyOf(call.request.body);
-  if (asked.cursor !== undefined) {
+  const { body } = call.request;
+  const parameters = parametersOf(body);
+  if (parameters.get("cursor") !== undefined) {
     throw new ScimError(400, "A search of everything pages by startIndex.", "invalidCursor");
   }
-  const startIndex = Math.max(1, numberIn(asked.startIndex, 1));
-  const count = Math.max(0, Math.min(1000, numberIn(asked.count, 100)));
-  const users = await searchUsers(call, { ...asked, startIndex, count });
+  const startIndex = Math.max(1, wholeNumberIn(parameters, "startIndex") ?? 1);
+  const wanted = wholeNumberIn(parameters, "count") ?? pageLimits.default;
+  const count = Math.max(0, Math.min(pageLimits.max, wanted));
+  const users = await searchUsers(call, withPage(body, { startIndex, count }));
   const found = users.answer.body as List;
-  const left = count - found.Resources.length;
-  const groups = await searchGroups(call, {
-    ...asked,
+  const rest = {
     startIndex: Math.max(1, startIndex - found.totalResults),
-    count: left,
-  });
+    count: count - found.Resources.length,
+  };
+  const groups = await searchGroups(call, withPage(body, rest));
   const more = groups.answer.body as List;
   const page = {
     items: [...found.Resources, ...more.Resources],

@@ -1,5 +1,5 @@
 import { readListQuery } from "../list-query";
-import { groupsOf } from "../members/store";
+import { groupsOf } from "../members/reading/store";
 import { isCurrent } from "../preconditions";
 import { project, readSelection, wants } from "../projection";
 import { etagOf, userResource } from "../render";

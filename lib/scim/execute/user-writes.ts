@@ -1,3 +1,4 @@
+import { emailOf } from "../effects/identity";
 import { onUserDeleted, onUserWritten } from "../effects/store";
 import { readUserInput } from "../input/user";
 import { readPatch } from "../patch/read";
@@ -10,11 +11,6 @@ import { type About, answerOf, type Call, type Done } from "./request";
 import { sameInput } from "./same-input";
 import { answerUser } from "./user-reads";
 import { writtenOfUser } from "./written-part";
-
-function emailOf({ userName, attributes: { emails } }: ScimUser): string {
-  const first: unknown = Array.isArray(emails) ? emails[0]?.value : undefined;
-  return userName.includes("@") || typeof first !== "string" ? userName : first;
-}
 
 function about(
   call: Call,

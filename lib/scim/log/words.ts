@@ -26,7 +26,8 @@ const WORDS: Record<Effect["kind"], (effect: Effect) => string> = {
   seat_kept: (effect) =>
     `Left the seat of ${whom(effect)} taken, because Remove user seat on deprovision is off.`,
   identity_updated: (effect) => `Updated the identity of ${whom(effect)} in the user registry.`,
-  kept_out: (effect) => `Refuses sign-ins of ${whom(effect)} while the provider deactivates them.`,
+  kept_out: (effect) =>
+    `Refuses sign-ins of ${whom(effect)} until the provider activates them again.`,
   let_in_again: (effect) => `Lets ${whom(effect)} sign in again.`,
 };
 

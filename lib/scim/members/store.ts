@@ -1,26 +1,18 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { ScimClient } from "@/lib/kit/actor";
 import { inParts } from "../in-parts";
 import { isId } from "../resource-id";
-import type { MemberRef, MemberStep, ResourceType } from "../schema";
+import type { MemberRef, MemberStep } from "../schema";
 import { invalidValue } from "../scim-error";
 import type { ScimTransaction } from "../transaction/store";
-
-/** A member of a group: what the schema has of one (RFC 7643 §8.7.1), and no name to look up for each. */
-export interface Member {
-  value: string;
-  type: ResourceType;
-}
+import { uuids } from "./ids/store";
 
 /** Whom a change of members was about: Users and Groups that came or went. */
 export interface MembersChanged {
   users: string[];
   groups: string[];
 }
-
-/** One parameter, however many ids. */
-const uuids = (ids: readonly string[]): SQL => sql`${`{${ids.join(",")}}`}::uuid[]`;
 
 const unique = (members: readonly MemberRef[]): string[] => [
   ...new Set(members.map(({ value }) => value.toLowerCase())),
@@ -186,67 +178,4 @@ export async function changeMembers(
     all.groups = all.groups.concat(groups);
   }
   return { users: changedForGood(all.users), groups: changedForGood(all.groups) };
-}
-
-/** Whether a Group has more members than `count`, of which no more are looked at. */
-export async function hasMoreMembersThan(
-  tx: ScimTransaction,
-  groupId: string,
-  count: number,
-): Promise<boolean> {
-  const { rows } = await tx.execute(sql`
-    select 1 from scim_members where group_id = ${groupId} offset ${count} limit 1`);
-  return rows.length > 0;
-}
-
-/** Members of some Groups, by group. */
-export async function membersOf(
-  tx: ScimTransaction,
-  groupIds: readonly string[],
-): Promise<Map<string, Member[]>> {
-  const byGroup = new Map<string, Member[]>(groupIds.map((id) => [id, []]));
-  if (groupIds.length === 0) return byGroup;
-  const { rows } = await tx.execute<{ group_id: string; value: string; type: ResourceType }>(sql`
-    select group_id, coalesce(user_id, child_id) as value,
-      case when user_id is null then 'Group' else 'User' end as type
-    from scim_members where group_id = any(${uuids(groupIds)})`);
-  for (const { group_id: groupId, ...member } of rows) byGroup.get(groupId)?.push(member);
-  return byGroup;
-}
-
-/** A group that a User is in. */
-export interface GroupOf {
-  value: string;
-  display: string;
-  /** Indirect: by way of a group inside it. */
-  type: "direct" | "indirect";
-}
-
-/** The groups of some Users, by user. */
-export async function groupsOf(
-  tx: ScimTransaction,
-  userIds: readonly string[],
-): Promise<Map<string, GroupOf[]>> {
-  const byUser = new Map<string, GroupOf[]>(userIds.map((id) => [id, []]));
-  if (userIds.length === 0) return byUser;
-  const { rows } = await tx.execute<{
-    user_id: string;
-    value: string;
-    display: string;
-    direct: boolean;
-  }>(sql`
-    with recursive above(user_id, group_id, direct) as (
-      select user_id, group_id, true from scim_members where user_id = any(${uuids(userIds)})
-      union
-      select above.user_id, m.group_id, false
-      from scim_members m join above on m.child_id = above.group_id
-    )
-    select above.user_id, g.id as value, g.display_name as display, bool_or(above.direct) as direct
-    from above join scim_groups g on g.id = above.group_id
-    group by above.user_id, g.id, g.display_name
-    order by g.display_name, g.id`);
-  for (const { user_id: userId, direct, ...group } of rows) {
-    byUser.get(userId)?.push({ ...group, type: direct ? "direct" : "indirect" });
-  }
-  return byUser;
 }

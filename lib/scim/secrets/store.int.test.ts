@@ -46,7 +46,7 @@ function from(ip?: string): Origin {
 }
 const enter = (id: string, header: string | null, origin = from()) =>
   authenticateScim(id, header, origin, "Okta SCIM Client 1.0.0");
-const secretOf = ({ scimSecret }: SavedLoginMethod): string => scimSecret ?? "none";
+const secretOf = ({ scimSecret }: SavedLoginMethod): string => scimSecret?.secret ?? "none";
 
 async function refused(entering: Promise<ScimClient>): Promise<string> {
   const error = await entering.then(
@@ -62,7 +62,7 @@ describe("a SCIM Secret", () => {
     const off = await add({ enabled: false });
     expect(off).not.toHaveProperty("scimSecret");
     const on = await change(off, ON);
-    expect(on.scimSecret).toMatch(/^[\w-]{43}$/);
+    expect(on.scimSecret?.secret).toMatch(/^[\w-]{43}$/);
     expect(await change(on, { ...ON, identity_update_behavior: "reauth" })).not.toHaveProperty(
       "scimSecret",
     );

@@ -29,7 +29,7 @@ export default async function PushedGroupsPage({ searchParams }: { searchParams:
     <>
       <PageHeader
         title="Groups"
-        description="Groups that identity providers pushed by SCIM. They are changed at the provider, and only read here."
+        description="Groups that identity providers pushed by SCIM. They are changed at the provider, and only read here. In the user registry they overwrite the groups of a login; policies read the groups of the login."
         breadcrumbs={[{ label: "My Team" }, { label: "Groups" }]}
       />
       {(!empty || filtered) && (
