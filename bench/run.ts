@@ -5,6 +5,9 @@ import { gateMemory } from "./gate/memory";
 import { throughNginx } from "./gate/nginx";
 import { pages } from "./pages";
 import { type Measurement, print, table } from "./report";
+import { lists } from "./scim/lists";
+import { members } from "./scim/members";
+import { clients, push } from "./scim/push";
 import { memory, startUp } from "./start-up";
 import { testEngine } from "./test-engine";
 
@@ -21,6 +24,10 @@ const benches: Record<string, { title: string; measure: () => Promise<Measuremen
   "gate-nginx": { title: "An application behind nginx", measure: throughNginx },
   "gate-memory": { title: "Resident memory of the gate alone", measure: gateMemory },
   login: { title: "A login without the provider's own time", measure: login },
+  "scim-members": { title: "SCIM: one member of a group", measure: members },
+  "scim-push": { title: "SCIM: a first push", measure: push },
+  "scim-clients": { title: "SCIM: many clients at once", measure: clients },
+  "scim-lists": { title: "SCIM: filters and pages with 100,000 users", measure: lists },
   "test-engine": { title: "The Test engine's own time", measure: testEngine },
 };
 
