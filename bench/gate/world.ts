@@ -34,6 +34,8 @@ export interface World {
   application: Awaited<ReturnType<typeof insertGuardedApplication>>;
   /** One whose policy lets nobody of example.com in. */
   closed: World["application"];
+  /** Of the embedded PostgreSQL too. */
+  dataDir: string;
   /** Origin of the team domain. */
   team: string;
   startGate(env?: Record<string, string | undefined>): Promise<Measured>;
@@ -57,6 +59,7 @@ export async function openWorld(host = "app.bench.test"): Promise<World> {
     policy: { include: others },
   });
   return {
+    dataDir,
     host,
     application,
     closed,

@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { database } from "@/db/client";
@@ -7,11 +9,13 @@ import { loginMethods } from "@/db/schema/login-methods";
 import { scimSecrets } from "@/db/schema/scim";
 import { hashToken, randomToken } from "@/lib/kit/secrets";
 import { openWorld } from "../gate/world";
-import { freePort } from "../server";
+import { cpuMs, freePort } from "../server";
 import type { Target } from "./client";
 
 export interface ScimWorld {
   pid: number;
+  /** Processor time of PostgreSQL so far, in milliseconds, without what has ended. */
+  postgresMs(): number;
   /** One endpoint for each login method. */
   targets: Target[];
   stop(): Promise<void>;
@@ -32,6 +36,14 @@ async function insertEndpoint(): Promise<{ id: string; secret: string }> {
   return { id: method.id, secret };
 }
 
+/** Processes of the server on a data directory. */
+function backends(dataDir: string): number[] {
+  const file = join(dataDir, "postgres", "postmaster.pid");
+  const [postmaster = ""] = readFileSync(file, "utf8").split("\n");
+  const path = `/proc/${postmaster}/task/${postmaster}/children`;
+  return readFileSync(path, "utf8").trim().split(" ").map(Number);
+}
+
 /** The built data plane with so many login methods whose SCIM is on, and a database of its own. */
 export async function openScimWorld(count: number): Promise<ScimWorld> {
   const world = await openWorld();
@@ -40,6 +52,7 @@ export async function openScimWorld(count: number): Promise<ScimWorld> {
   const gate = await world.startGate();
   return {
     pid: gate.pid,
+    postgresMs: () => backends(world.dataDir).reduce((sum, pid) => sum + cpuMs(pid), 0),
     targets: made.map(({ id, secret }) => ({ base: `${gate.url}/scim/v2/${id}`, secret })),
     async stop() {
       await gate.stop();
