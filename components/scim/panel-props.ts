@@ -1,6 +1,7 @@
 import type { Result } from "@/lib/kit/result";
 import type { ScimHealth } from "@/lib/scim/health/schema";
 import type { ScimOverlapHours, ScimSecret } from "@/lib/scim/secrets/schema";
+import type { CheckScimEndpoint } from "./simulated-client-dialog";
 
 export type RegenerateScim = (input: {
   loginMethodId: string;
@@ -16,4 +17,5 @@ export interface ScimPanelData {
   /** The provider was heard of within a day: a careless click would cut it off. */
   active: boolean;
   regenerate: RegenerateScim;
+  check: CheckScimEndpoint;
 }

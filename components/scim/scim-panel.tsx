@@ -9,6 +9,7 @@ import { HealthBox } from "./health-box";
 import type { ScimPanelData } from "./panel-props";
 import { RegenerateDialog } from "./regenerate-dialog";
 import { ScimSecretDialog } from "./scim-secret-dialog";
+import { SimulatedClientDialog } from "./simulated-client-dialog";
 
 function Use({ secret: { lastUsedAt, lastUsedIp } }: { secret: ScimSecret }) {
   if (!lastUsedAt) return <>not used yet</>;
@@ -38,14 +39,15 @@ function SecretLine({ secret }: { secret: ScimSecret }) {
 }
 
 interface ScimPanelProps extends ScimPanelData {
-  loginMethod: { id: string; name: string; enabled: boolean };
+  loginMethod: { id: string; name: string; kind: string; enabled: boolean };
   readOnly: boolean;
 }
 
 /** Endpoint, secret and health of a login method whose SCIM is on. */
 export function ScimPanel({ loginMethod, readOnly, ...panel }: ScimPanelProps) {
-  const { endpoint, secrets, health, active, regenerate } = panel;
+  const { endpoint, secrets, health, active, regenerate, check } = panel;
   const [asking, setAsking] = useState(false);
+  const [checking, setChecking] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   return (
     <>
@@ -73,6 +75,17 @@ export function ScimPanel({ loginMethod, readOnly, ...panel }: ScimPanelProps) {
         </div>
       </div>
       <HealthBox id={loginMethod.id} health={health} />
+      {!readOnly && (
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Button onClick={() => setChecking(true)}>Check this endpoint</Button>
+          <span className="text-muted">
+            Tries it as your provider would, before you set the provider up.
+          </span>
+        </div>
+      )}
+      {checking && (
+        <SimulatedClientDialog {...{ loginMethod, check }} onClose={() => setChecking(false)} />
+      )}
       {asking && (
         <RegenerateDialog
           {...{ loginMethod, active, regenerate }}

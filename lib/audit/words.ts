@@ -20,6 +20,7 @@ const ACTIONS: Record<string, string> = {
   "login_method.use_key": "Switched the signing key of a login method",
   "login_method.remove_key": "Deleted a key pair of a login method",
   "login_method.regenerate_scim_secret": "Regenerated the SCIM Secret of a login method",
+  "login_method.check_scim": "Checked the SCIM Endpoint of a login method",
   "login_method.pin_issuer": "Learnt the issuer of a login method",
   "custom_pages.design": "Changed the look of the login page",
   "page_template.change": "Changed a page template",

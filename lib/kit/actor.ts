@@ -55,5 +55,7 @@ export interface ScimClient {
   readonly secretId: string;
   readonly from: Origin;
   readonly userAgent: string | null;
+  /** Gatehouse's own check of the endpoint: the log and the health tell of the provider alone. */
+  readonly isCheck: boolean;
   readonly [scimClient]: true;
 }

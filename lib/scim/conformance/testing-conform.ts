@@ -4,10 +4,13 @@ import { firstOwner } from "@/lib/admins/testing";
 import { CONSOLE } from "@/lib/http/testing-journey";
 import { scimClientOf } from "@/lib/http/testing-scim";
 import { ask, type Served, serveHere } from "@/lib/http/testing-served";
+import type { Owner } from "@/lib/kit/actor";
 import type { Profile, Send, Step } from "../simulated-client/schema";
 import { Simulation } from "../simulated-client/simulation";
 
 export interface Endpoint {
+  owner: Owner;
+  port: number;
   loginMethodId: string;
   secret: string;
   /** Sends to the endpoint of the file over HTTP, with its secret. */
@@ -22,8 +25,11 @@ export function useScimEndpoint(): Endpoint {
   let served: Served;
   beforeAll(async () => {
     served = await serveHere();
-    const { loginMethodId, secret } = await scimClientOf(await firstOwner());
+    const owner = await firstOwner();
+    const { loginMethodId, secret } = await scimClientOf(owner);
     Object.assign(endpoint, {
+      owner,
+      port: served.port,
       loginMethodId,
       secret,
       send: (request) =>

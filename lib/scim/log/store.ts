@@ -57,6 +57,7 @@ export async function writeScimLog(
   client: ScimClient,
   entry: NewScimLogEntry,
 ): Promise<void> {
+  if (client.isCheck) return;
   await tx.insert(scimLog).values(valuesOf(client, entry));
 }
 

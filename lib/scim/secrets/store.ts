@@ -13,6 +13,7 @@ import { scimSchema } from "@/lib/login-methods/schema";
 import { noteHeard } from "../health/store";
 import { noteRefusal } from "../log/store";
 import { ScimError } from "../scim-error";
+import { isCheckCredential, makeCheckCredential } from "./check-credential";
 import { countFailure, countRequest, refuseGuesses, remember } from "./limits";
 import { presentedSecret } from "./presented-secret";
 import type { regenerateScimSchema, ScimSecret } from "./schema";
@@ -38,14 +39,14 @@ const settingsOf = (method: { scim: unknown }) =>
 /** The one place that makes this capability. */
 function clientOf(
   method: Method,
-  { secretId, from, userAgent }: { secretId: string; from: Origin; userAgent: string | null },
+  by: { secretId: string; from: Origin; userAgent: string | null; isCheck: boolean },
 ): ScimClient {
   const { enabled: _, ...settings } = settingsOf(method);
   return {
     loginMethodId: method.id,
     loginMethodName: method.name,
     loginMethodKind: method.kind,
-    ...{ settings, secretId, from, userAgent },
+    ...{ settings, ...by },
   } as unknown as ScimClient;
 }
 
@@ -88,6 +89,8 @@ export async function authenticateScim(
   const rows = await candidates(loginMethodId);
   let secretId: string | null = null;
   for (const row of rows) if (row.hash !== null && sameText(row.hash, hash)) secretId = row.id;
+  const isCheck = secretId === null && isCheckCredential(presented, loginMethodId);
+  if (isCheck) secretId = `check ${loginMethodId}`;
   const [row] = rows;
   const reason = row && refusalOf(row.method, secretId !== null, presented);
   if (!row || reason !== null || secretId === null) {
@@ -104,8 +107,10 @@ export async function authenticateScim(
     await noteRefusal(row.method, 429, why, { from, userAgent });
     throw error;
   }
-  await noteHeard({ secretId, loginMethodId: row.method.id, ip: from.ip, userAgent });
-  return clientOf(row.method, { secretId, from, userAgent });
+  if (!isCheck) {
+    await noteHeard({ secretId, loginMethodId: row.method.id, ip: from.ip, userAgent });
+  }
+  return clientOf(row.method, { secretId, from, userAgent, isCheck });
 }
 
 const toDto = (row: typeof scimSecrets.$inferSelect): ScimSecret => ({
@@ -132,7 +137,32 @@ export async function replayingClient(
     .from(loginMethods)
     .where(eq(loginMethods.id, loginMethodId));
   if (!method) throw gone();
-  return clientOf(method, { secretId: "replay", from: admin.from, userAgent });
+  return clientOf(method, {
+    ...{ secretId: "replay", from: admin.from, userAgent },
+    isCheck: false,
+  });
+}
+
+/** A credential for a check of a login method's own SCIM Endpoint, which the Admin log tells of. */
+export async function startScimCheck(admin: Admin, loginMethodId: string): Promise<string> {
+  const db = await database();
+  return db.transaction(async (tx) => {
+    const [method] = await tx
+      .select(methodColumns)
+      .from(loginMethods)
+      .where(eq(loginMethods.id, loginMethodId));
+    if (!method) throw gone();
+    if (!method.enabled || !settingsOf(method).enabled) {
+      throw new AppError("conflict", `The SCIM Endpoint of ${method.name} refuses everything.`, {
+        fix: "Enable the login method, turn on Enable SCIM, save, and check again.",
+      });
+    }
+    await recordChange(tx, admin, {
+      action: "login_method.check_scim",
+      target: { type: "login_method", id: loginMethodId, name: method.name },
+    });
+    return makeCheckCredential(loginMethodId);
+  });
 }
 
 /** The secrets of a login method that still work, the current one first. */

@@ -1,3 +1,13 @@
+import * as z from "zod";
+
+export const PROFILE_IDS = ["rfc", "okta", "entra", "entra-compliant", "authentik"] as const;
+export type ProfileId = (typeof PROFILE_IDS)[number];
+
+export const checkEndpointSchema = z.strictObject({
+  loginMethodId: z.uuid(),
+  profile: z.enum(PROFILE_IDS),
+});
+
 /** One request as a provider sends it, and what it expects, as data. `{{name}}` stands for a variable. */
 export interface Step {
   title: string;
@@ -76,4 +86,12 @@ export interface Report {
   profile: { id: string; name: string };
   passed: boolean;
   steps: readonly StepReport[];
+}
+
+/** A report on this installation's own endpoint, as the console shows it. */
+export interface EndpointReport extends Report {
+  /** Origin that the requests went to. */
+  origin: string;
+  /** The public one, where it was not reached from here; null where it was. */
+  unreached: string | null;
 }

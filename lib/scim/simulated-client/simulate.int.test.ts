@@ -1,10 +1,22 @@
-import { expect, it } from "vitest";
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
 import { database } from "@/db/client";
-import { scimGroups, scimMembers, scimUsers } from "@/db/schema/scim";
+import { auditLog } from "@/db/schema/audit-log";
+import { loginMethods } from "@/db/schema/login-methods";
+import {
+  scimGroups,
+  scimHealth,
+  scimLog,
+  scimMembers,
+  scimSecrets,
+  scimUsers,
+} from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
 import { useScimEndpoint } from "../conformance/testing-conform";
+import { checkEndpoint } from "./check-endpoint";
 import { profiles } from "./profiles";
 import { okta } from "./profiles/okta";
+import { PROFILE_IDS } from "./schema";
 import { simulate } from "./simulate";
 
 const endpoint = useScimEndpoint();
@@ -35,4 +47,56 @@ it("tells a wrong secret at the first step, and changes nothing", async () => {
   expect(steps[0]).toMatchObject({ outcome: "failed", answer: { status: 401 } });
   expect(steps[0]?.advice).toMatch(/Authorization/);
   expect(await counts()).toEqual(before);
+});
+
+describe("a check of the endpoint by an admin", () => {
+  const nowhere = "http://localhost:9";
+  const here = () => `http://127.0.0.1:${endpoint.port}`;
+  const check = (profile: (typeof PROFILE_IDS)[number], to = nowhere) => {
+    const { owner, loginMethodId } = endpoint;
+    return checkEndpoint(owner, { loginMethodId, profile }, { public: to, own: here() });
+  };
+
+  async function ofProvider() {
+    const db = await database();
+    return Promise.all([
+      ...[db.$count(scimLog), db.$count(scimSecrets), counts()],
+      ...[db.select().from(scimHealth), db.select().from(scimSecrets)],
+    ]);
+  }
+
+  it.each(PROFILE_IDS)(
+    "as %s passes without the secret, and is not taken for the provider",
+    async (id) => {
+      const before = await ofProvider();
+      const report = await check(id);
+      expect(report.steps.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+      expect(report).toMatchObject({
+        passed: true,
+        origin: here(),
+        unreached: nowhere,
+      });
+      expect(JSON.stringify(report)).not.toMatch(/check\.v1\.|authorization/i);
+      expect(await ofProvider()).toEqual(before);
+    },
+  );
+
+  it("goes to the public address where that is reached, and into the Admin log", async () => {
+    const report = await check("okta", `http://localhost:${endpoint.port}`);
+    expect(report).toMatchObject({ passed: true, unreached: null });
+    const db = await database();
+    const entries = await db
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.action, "login_method.check_scim"));
+    expect(entries.length).toBeGreaterThan(0);
+  });
+
+  it("says what to do where the login method is disabled", async () => {
+    const db = await database();
+    const own = eq(loginMethods.id, endpoint.loginMethodId);
+    await db.update(loginMethods).set({ enabled: false }).where(own);
+    await expect(check("rfc")).rejects.toMatchObject({ code: "conflict" });
+    await db.update(loginMethods).set({ enabled: true }).where(own);
+  });
 });

@@ -7,5 +7,5 @@ import { rfc } from "./rfc";
 /** Clients that the console offers; the first is for providers that are not among them. */
 export const profiles: readonly Profile[] = [rfc, okta, entra, entraCompliant, authentik];
 
-export const profileOf = (id: string): Profile | null =>
-  profiles.find((each) => each.id === id) ?? null;
+/** RFC 7644 where there is none of this id. */
+export const profileOf = (id: string): Profile => profiles.find((each) => each.id === id) ?? rfc;

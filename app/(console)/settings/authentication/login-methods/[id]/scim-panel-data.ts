@@ -6,6 +6,7 @@ import { scimEndpoint } from "@/lib/scim/endpoint";
 import { scimHealthOf } from "@/lib/scim/health/store";
 import { listScimSecrets } from "@/lib/scim/secrets/store";
 import { regenerateScim } from "../scim-actions";
+import { checkScimEndpoint } from "../scim-check-action";
 
 const DAY_MS = 86_400_000;
 
@@ -22,7 +23,7 @@ export async function scimPanelData(
   ]);
   return {
     endpoint: scimEndpoint(consoleUrl, id),
-    ...{ secrets, health, regenerate: regenerateScim },
+    ...{ secrets, health, regenerate: regenerateScim, check: checkScimEndpoint },
     active: health.lastAt !== null && Date.now() - Date.parse(health.lastAt) < DAY_MS,
   };
 }
