@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
-import { scimLog, scimMembers } from "@/db/schema/scim";
+import { loginMethods } from "@/db/schema/login-methods";
+import { scimHealth, scimLog, scimMembers, scimUsers } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
 import { useTestDatabase } from "@/db/testing";
 import { firstOwner } from "@/lib/admins/testing";
 import type { Owner } from "@/lib/kit/actor";
+import { machine } from "./app";
 import { CONSOLE } from "./testing-journey";
 import { scimClientOf, type TestScimClient } from "./testing-scim";
 
@@ -46,6 +48,9 @@ const makeGroup = async (members: { id: string }[], by = client) =>
       members: members.map(({ id }) => ({ value: id })),
     })
   ).body;
+/** Whether the endpoint has let this client in. */
+const heard = async ({ loginMethodId }: TestScimClient) =>
+  (await database()).$count(scimHealth, eq(scimHealth.loginMethodId, loginMethodId));
 const memberIds = async (id: string) =>
   ((await client.send("GET", `/Groups/${id}`)).body.members ?? [])
     .map(({ value }: { value: string }) => value)
@@ -389,5 +394,71 @@ describe("the rest", () => {
       },
       { method: "POST", status: 201, intent: `Okta created ${userName}` },
     ]);
+  });
+});
+
+describe("load that somebody makes (denial of service)", () => {
+  it("more attribute names than there are attributes are refused", async () => {
+    const names = Array.from({ length: 101 }, (_, at) => `a${at}`).join(",");
+    const answer = await client.send("GET", `/Users?attributes=${names}`);
+    expect([answer.status, answer.body.scimType]).toEqual([400, "invalidValue"]);
+    const repeated = "id,".repeat(5000);
+    expect((await client.send("GET", `/Users?attributes=${repeated}`)).status).toBe(200);
+  });
+
+  it("a page of groups ends before it has too many members, and the next one goes on", async () => {
+    const own = await scimClientOf(owner);
+    const db = await database();
+    await db.execute(sql`
+      with made as (
+        insert into scim_users (login_method_id, user_name, user_name_key, attributes)
+        select ${own.loginMethodId}, 'm' || n, 'm' || n, '{}' from generate_series(1, 30000) n
+        returning id
+      ), groups as (
+        insert into scim_groups (login_method_id, display_name, display_name_key, attributes)
+        select ${own.loginMethodId}, 'g' || n, 'g' || n, '{}' from generate_series(1, 2) n
+        returning id
+      )
+      insert into scim_members (group_id, user_id) select groups.id, made.id from groups, made`);
+    const first = await own.send("GET", "/Groups");
+    expect(first.body).toMatchObject({ totalResults: 2, itemsPerPage: 1 });
+    expect(first.body.Resources[0].members.length).toBe(30_000);
+    const second = await own.send("GET", "/Groups?startIndex=2");
+    expect(second.body.Resources[0].id).not.toBe(first.body.Resources[0].id);
+    const names = await own.send("GET", "/Groups?excludedAttributes=members");
+    expect(names.body.itemsPerPage).toBe(2);
+  });
+});
+
+describe("what is switched off while a request is under way", () => {
+  it("SCIM: a body that was on its way changes nothing", async () => {
+    const own = await scimClientOf(owner);
+    let send: (() => void) | undefined;
+    const body = new ReadableStream({
+      start(controller) {
+        send = () => {
+          controller.enqueue(new TextEncoder().encode(JSON.stringify(person())));
+          controller.close();
+        };
+      },
+    });
+    const answer = machine().request(`${own.base}/Users`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${own.secret}`,
+        "content-type": "application/scim+json",
+      },
+      body,
+      duplex: "half",
+    } as RequestInit);
+    await vi.waitFor(async () => expect(await heard(own)).toBe(1));
+    const db = await database();
+    await db
+      .update(loginMethods)
+      .set({ scim: { enabled: false } })
+      .where(eq(loginMethods.id, own.loginMethodId));
+    send?.();
+    expect((await answer).status).toBe(401);
+    expect(await db.$count(scimUsers, eq(scimUsers.loginMethodId, own.loginMethodId))).toBe(0);
   });
 });

@@ -45,6 +45,9 @@ export function wholeNumberIn(parameters: Parameters, name: string): number | nu
   return number;
 }
 
+/** More than all attributes there are: each costs something for every resource of a page. */
+const MOST_NAMES = 100;
+
 /** A list of names: an array in a body, joined by commas in a query. Throws ScimError 400. */
 export function namesIn(parameters: Parameters, name: string): readonly string[] {
   const value = parameters.get(name) ?? "";
@@ -52,8 +55,10 @@ export function namesIn(parameters: Parameters, name: string): readonly string[]
   if (!names.every((each) => typeof each === "string")) {
     throw invalidValue(`${name} must be a list of attribute names.`);
   }
-  return names
-    .flatMap((each) => each.split(","))
-    .map((each) => each.trim())
-    .filter((each) => each !== "");
+  const given = names.flatMap((each) => each.split(",")).map((each) => each.trim());
+  const unique = new Set(given.filter((each) => each !== ""));
+  if (unique.size > MOST_NAMES) {
+    throw invalidValue(`${name} can name ${MOST_NAMES} attributes at most.`);
+  }
+  return [...unique];
 }

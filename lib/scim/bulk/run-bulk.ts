@@ -14,11 +14,16 @@ type Execute = (request: ScimRequest) => Promise<ScimAnswer>;
 const refused = ({ status, detail, scimType }: ScimError): ScimAnswer =>
   answerOf(status, scimErrorBody(status, detail, scimType));
 
-const pathReferences = ({ path }: BulkOperation): unknown => segmentsOf(path);
+/** An operation with the `bulkId`s that it still waits for: found once, for bodies can be long. */
+interface Pending {
+  operation: BulkOperation;
+  waits: Set<string>;
+}
 
-/** `bulkId`s that an operation waits for. */
-const waitsFor = (operation: BulkOperation, ids: ReadonlyMap<string, string>): string[] =>
-  [...referencesIn([pathReferences(operation), operation.data])].filter((id) => !ids.has(id));
+const pendingOf = (operation: BulkOperation): Pending => ({
+  operation,
+  waits: referencesIn([segmentsOf(operation.path), operation.data]),
+});
 
 function requestOf(
   operation: BulkOperation,
@@ -53,20 +58,19 @@ function entryOf(operation: BulkOperation, answer: ScimAnswer, base: string) {
   };
 }
 
-/** Of the operations that are left, the first that waits for nothing. */
-function nextOf(left: readonly BulkOperation[], ids: ReadonlyMap<string, string>): BulkOperation {
-  const ready = left.find((operation) => waitsFor(operation, ids).length === 0);
-  const next = ready ?? left[0];
-  if (!next) throw new Error("there is an operation left");
-  return next;
-}
+/** Of the operations that are left, the first that waits for nothing; else the first. */
+const nextOf = (left: readonly Pending[]): Pending | undefined =>
+  left.find(({ waits }) => waits.size === 0) ?? left[0];
 
-const circular = (missing: readonly string[]) =>
+const circular = ([first = ""]: Iterable<string>) =>
   new ScimError(
     409,
-    `bulkId:${(missing[0] ?? "").slice(0, 100)} names no resource that this request has created.`,
+    `bulkId:${first.slice(0, 100)} names no resource that this request has created.`,
     "invalidValue",
   );
+
+const refusalOf = ({ operation, waits }: Pending): ScimError | null =>
+  wrongWith(operation) ?? (waits.size > 0 ? circular(waits) : null);
 
 /**
  * POST /Bulk: each operation alone, in a transaction of its own, those that name a `bulkId` after the
@@ -76,18 +80,21 @@ export async function runBulk(request: ScimRequest, execute: Execute): Promise<S
   const { failOnErrors, operations } = readBulk(request.body);
   const ids = new Map<string, string>();
   const entries: unknown[] = [];
-  let left = operations;
+  let left = operations.map(pendingOf);
+  const made = ({ bulkId }: BulkOperation, answer: ScimAnswer) => {
+    if (bulkId === null) return;
+    ids.set(bulkId, idOf(answer));
+    for (const { waits } of left) waits.delete(bulkId);
+  };
   let errors = 0;
-  while (left.length > 0 && (failOnErrors === null || errors < failOnErrors)) {
-    const operation = nextOf(left, ids);
-    left = left.filter((other) => other !== operation);
-    const missing = waitsFor(operation, ids);
-    const wrong = wrongWith(operation) ?? (missing.length > 0 ? circular(missing) : null);
+  for (let next = nextOf(left); next; next = nextOf(left)) {
+    if (failOnErrors !== null && errors >= failOnErrors) break;
+    const { operation } = next;
+    left = left.filter((other) => other !== next);
+    const wrong = refusalOf(next);
     const answer = wrong ? refused(wrong) : await execute(requestOf(operation, ids, request.base));
     if (answer.status >= 400) errors += 1;
-    else if (operation.method === "POST" && operation.bulkId !== null) {
-      ids.set(operation.bulkId, idOf(answer));
-    }
+    else if (operation.method === "POST") made(operation, answer);
     entries.push(entryOf(operation, answer, request.base));
   }
   return answerOf(200, { schemas: [BULK_RESPONSE_URN], Operations: entries });

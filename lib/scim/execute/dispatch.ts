@@ -56,6 +56,10 @@ const DOCUMENT: Place = { GET: readDocument };
 const discovery = (segments: readonly string[]): Place | null =>
   discoveryDocument(segments, "") === null ? null : DOCUMENT;
 
+/** Not what every object has, such as `constructor`. */
+const own = (places: Readonly<Record<string, Place>>, kind: string): Place | null =>
+  (Object.hasOwn(places, kind) && places[kind]) || null;
+
 function placeOf(segments: readonly string[]): Place | null {
   const [first = "", second, ...more] = segments;
   const kind = first.toLowerCase();
@@ -64,10 +68,10 @@ function placeOf(segments: readonly string[]): Place | null {
   if (second === undefined) {
     if (kind === "bulk") return BULK;
     if (kind === ".search") return { POST: searchEverything };
-    return COLLECTIONS[kind] ?? discovery(segments);
+    return own(COLLECTIONS, kind) ?? discovery(segments);
   }
-  if (second.toLowerCase() === ".search") return SEARCHES[kind] ?? null;
-  return RESOURCES[kind] ?? discovery(segments);
+  if (second.toLowerCase() === ".search") return own(SEARCHES, kind);
+  return own(RESOURCES, kind) ?? discovery(segments);
 }
 
 /** Whether a request only reads, so that it needs no transaction. */
@@ -79,7 +83,7 @@ function handlerOf({ method, segments }: Pick<ScimRequest, "method" | "segments"
   const place = placeOf(segments);
   const where = `/${segments.join("/").slice(0, 100)}`;
   if (!place) throw notHere(where);
-  const handler = place[method];
+  const handler = Object.hasOwn(place, method) && place[method];
   if (handler) return handler;
   const possible = Object.keys(place).join(", ");
   throw new ScimError(405, `${method} is not possible at ${where}. Possible: ${possible}.`);

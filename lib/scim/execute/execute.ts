@@ -1,18 +1,25 @@
 import type { ScimClient } from "@/lib/kit/actor";
 import { isAppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
+import { processState } from "@/lib/kit/process-state";
 import { runBulk } from "../bulk/run-bulk";
 import { noteScimFailure, writeScimLog } from "../log/store";
 import { isScimError, ScimError, scimErrorBody } from "../scim-error";
-import { scimReads, scimTransaction } from "../transaction/store";
+import { renewedClient } from "../secrets/renewal/store";
+import { isBusy, scimReads, scimTransaction } from "../transaction/store";
 import { dispatch, isRead } from "./dispatch";
 import { senderOf } from "./intent-for";
 import { type About, answerOf, type Done, type ScimAnswer, type ScimRequest } from "./request";
+import { Turns } from "./turns";
 
 export interface ScimOutcome extends Done {
   /** Of the operations of a Bulk request, what each was about. */
   operations?: About[];
 }
+
+const TOO_MANY = "Too many requests wait to be answered. Try again in a moment.";
+const BUSY =
+  "The resource is busy, or the request asks for more than can be answered in time. Try again later, or ask for less.";
 
 /** Any failure as a refusal that a client may read. */
 function asRefusal(error: unknown, requestId: string): ScimError {
@@ -20,6 +27,10 @@ function asRefusal(error: unknown, requestId: string): ScimError {
   if (isAppError(error) && error.code === "unavailable") {
     log.error({ err: error, requestId }, "a SCIM request failed");
     return new ScimError(503, "Gatehouse cannot reach its database. Try again in a moment.");
+  }
+  if (isBusy(error)) {
+    log.warn({ err: error, requestId }, "a SCIM request had to wait for too long");
+    return new ScimError(503, BUSY, undefined, { retryAfter: 5 });
   }
   log.error({ err: error, requestId }, "a SCIM request failed");
   return new ScimError(500, `Gatehouse failed. Its log has more about request ${requestId}.`);
@@ -47,15 +58,34 @@ const entryOf = (client: ScimClient, request: ScimRequest, answer: ScimAnswer, b
   durationMs: Math.round(performance.now() - began),
 });
 
+/** Of the pool's ten connections: people who sign in need some too. */
+const turns = () => processState("scim-turns", () => new Turns(6, 4, 500));
+
 async function executeOne(
   client: ScimClient,
   request: ScimRequest,
   dryRun: boolean,
 ): Promise<Done> {
+  const turn = turns().take(client.secretId);
+  if (!turn) {
+    const refusal = new ScimError(429, TOO_MANY, undefined, { retryAfter: 1 });
+    return { answer: refusalAnswer(refusal), about: null };
+  }
+  const release = await turn;
+  try {
+    return await inTurn(client, request, dryRun);
+  } finally {
+    release();
+  }
+}
+
+async function inTurn(admitted: ScimClient, request: ScimRequest, dryRun: boolean): Promise<Done> {
   const began = performance.now();
+  let client = admitted;
   try {
     if (isRead(request)) return await dispatch({ tx: await scimReads(), client, request });
     return await scimTransaction(dryRun, async (tx) => {
+      if (!dryRun) client = await renewedClient(tx, admitted);
       const done = await dispatch({ tx, client, request });
       // In the same transaction: whatever was answered 2xx is in the log, and nothing else.
       if (!dryRun) {

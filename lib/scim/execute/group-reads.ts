@@ -1,6 +1,6 @@
 import { getScimGroup, listScimGroups } from "../groups/store";
 import { readListQuery } from "../list-query";
-import { membersOf } from "../members/reading/store";
+import { groupsWithin, membersOf } from "../members/reading/store";
 import { isCurrent } from "../preconditions";
 import { project, readSelection, wants } from "../projection";
 import { etagOf, groupResource } from "../render";
@@ -8,6 +8,10 @@ import type { ScimGroup } from "../schema";
 import { listAnswer } from "./list-answer";
 import { answerOf, type Call, type Done, type ScimAnswer } from "./request";
 
+/** Of all Groups of one page: about 12 MB of JSON. A single Group is answered whole, however large. */
+const MOST_MEMBERS = 50_000;
+
+/** A Group with what of it the client asked for. */
 export async function answerGroup(
   { tx, request }: Call,
   status: 200 | 201,
@@ -35,9 +39,16 @@ export async function readGroup(call: Call, id: string): Promise<Done> {
 export async function searchGroups(call: Call, asked: unknown): Promise<Done> {
   const { tx, client, request } = call;
   const query = readListQuery(asked, "Group");
-  const page = await listScimGroups(tx, client, query);
+  const withMembers = wants(query.selection, "members");
+  const fitting = (groups: readonly ScimGroup[]) =>
+    groupsWithin(
+      tx,
+      groups.map(({ id }) => id),
+      MOST_MEMBERS,
+    );
+  const page = await listScimGroups(tx, client, query, withMembers ? fitting : undefined);
   const ids = page.items.map(({ id }) => id);
-  const members = wants(query.selection, "members") ? await membersOf(tx, ids) : null;
+  const members = withMembers ? await membersOf(tx, ids) : null;
   const resources = page.items.map((group) =>
     project(
       groupResource(group, members?.get(group.id) ?? null, request.base),

@@ -8,6 +8,7 @@ import { getScimUser, listScimUsers } from "../users/store";
 import { listAnswer } from "./list-answer";
 import { answerOf, type Call, type Done, type ScimAnswer } from "./request";
 
+/** A User with what of it the client asked for. */
 export async function answerUser(
   { tx, request }: Call,
   status: 200 | 201,

@@ -95,17 +95,22 @@ export async function deleteScimGroup(tx: ScimTransaction, { id }: ScimGroup): P
   await tx.delete(scimGroups).where(eq(scimGroups.id, id));
 }
 
-/** One page of the Groups of this client, without their members, by index or by cursor. */
+/**
+ * One page of the Groups of this client, without their members, by index or by cursor. `fitting` says
+ * how many go into one answer: RFC 7644 §3.4.2.4 lets a page be shorter than was asked for.
+ */
 export async function listScimGroups(
   tx: ScimTransaction,
   client: ScimClient,
   query: ListQuery,
+  fitting?: (groups: readonly ScimGroup[]) => Promise<number>,
 ): Promise<Page<ScimGroup>> {
   const where = and(
     eq(scimGroups.loginMethodId, client.loginMethodId),
     query.filter ? filterToSql(query.filter, "Group") : undefined,
   );
   return readPage(query, scimGroups, {
+    fitting,
     order: query.sortBy ? sortToSql(query.sortBy, query.sortOrder, "Group") : [],
     count: () => tx.$count(scimGroups, where),
     read: async ({ more, order, limit, offset }) => {

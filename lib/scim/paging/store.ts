@@ -18,6 +18,8 @@ interface Source<T> {
   order: SQL[];
   count(): Promise<number>;
   read(slice: Slice): Promise<T[]>;
+  /** How many of them fit into one answer, at least one; all where this is not given. */
+  fitting?(items: readonly T[]): Promise<number>;
 }
 
 type Placed = { id: string; createdAt: Date };
@@ -44,11 +46,12 @@ export async function readPage<T extends Placed>(
     : undefined;
   // One more than is shown tells whether there is another page.
   const found = count === 0 ? [] : await source.read({ more, order, limit: count + 1, offset });
-  const items = found.slice(0, count);
+  const page = found.slice(0, count);
+  const items = source.fitting ? page.slice(0, await source.fitting(page)) : page;
   const last = items.at(-1);
-  const isLast = found.length <= count;
+  const isLast = found.length <= items.length;
   const next =
-    source.order.length > 0 ? { offset: offset + count } : last && { after: pointOf(last) };
+    source.order.length > 0 ? { offset: offset + items.length } : last && { after: pointOf(last) };
   return {
     items,
     total: isLast && count > 0 && !place && offset === 0 ? items.length : await source.count(),

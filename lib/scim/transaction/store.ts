@@ -16,6 +16,12 @@ function told(error: unknown): { code?: unknown; constraint?: unknown } {
   return "code" in error ? error : told(error.cause);
 }
 
+/** PostgreSQL's words for "gave up waiting": for a lock, or for the statement itself. */
+const GAVE_UP = new Set(["55P03", "57014"]);
+
+/** Whether somebody or something else was in the way for too long. */
+export const isBusy = (error: unknown): boolean => GAVE_UP.has(String(told(error).code));
+
 const TAKEN: Record<string, string> = {
   scim_users_user_name: "Another User has this userName.",
   scim_groups_display_name: "Another Group has this displayName.",
@@ -46,7 +52,7 @@ export async function scimTransaction<T>(
     try {
       return await db.transaction(async (tx) => {
         // Whoever waits for a group that is at work gives up before the provider does.
-        await tx.execute(sql`set local lock_timeout = '20s'`);
+        await tx.execute(sql`set local lock_timeout = '5s'`);
         const outcome = await work(tx);
         if (dryRun) throw new RolledBack(outcome);
         return outcome;

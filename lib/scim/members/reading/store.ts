@@ -21,6 +21,25 @@ export async function hasMoreMembersThan(
   return rows.length > 0;
 }
 
+/** How many of these Groups, from the first on, have `most` members together; at least one. */
+export async function groupsWithin(
+  tx: ScimTransaction,
+  groupIds: readonly string[],
+  most: number,
+): Promise<number> {
+  if (groupIds.length === 0) return 0;
+  const { rows } = await tx.execute<{ group_id: string; count: number }>(sql`
+    select group_id, count(*)::int as count from scim_members
+    where group_id = any(${uuids(groupIds)}) group by group_id`);
+  const counts = new Map(rows.map(({ group_id: id, count }) => [id, count]));
+  let members = 0;
+  for (const [at, id] of groupIds.entries()) {
+    members += counts.get(id) ?? 0;
+    if (members > most) return Math.max(1, at);
+  }
+  return groupIds.length;
+}
+
 /** Members of some Groups, by group. */
 export async function membersOf(
   tx: ScimTransaction,
