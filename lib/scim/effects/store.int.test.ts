@@ -230,6 +230,31 @@ describe("a person who is deactivated", () => {
     }
   });
 
+  it.each([
+    ["externalId", ({ subject }: { subject: string }) => ({ externalId: subject })],
+    ["userName", ({ person }: { person: PersonIdentity }) => ({ userName: person.email })],
+  ])("takes with them whom a changed %s means only while they are inactive", async (_by, told) => {
+    const client = withSettings(DEPROVISION);
+    const { id } = await push(client, { userName: fresh(), active: false });
+    const late = await enter(fresh());
+    expect(kinds(await change(client, id, told(late)))).toContain("sessions_ended");
+    expect(await findLiveSession(dataPlane, late.sessionId)).toBeNull();
+    expect(await getUser(owner, late.userId)).toMatchObject({ sessions: 0, seat: false });
+  });
+
+  it("renamed in the same request, as Entra ID soft-deletes, takes a second subject under the old name", async () => {
+    const client = withSettings(DEPROVISION);
+    const email = fresh();
+    const first = await enter(email);
+    const { id } = await push(client, { userName: email });
+    const second = await enter(email);
+    const effects = await change(client, id, { userName: `0f1e2d${email}`, active: false });
+    expect(effects).toMatchObject([{ kind: "sessions_ended", count: 2 }, {}, { kind: "kept_out" }]);
+    for (const { userId } of [first, second]) {
+      expect(await getUser(owner, userId)).toMatchObject({ sessions: 0, seat: false });
+    }
+  });
+
   it("who is pushed as inactive from the start loses the sessions of before", async () => {
     const { userId, person } = await enter(fresh());
     const client = withSettings(DEPROVISION);

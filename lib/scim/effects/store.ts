@@ -10,7 +10,7 @@ import type { Effect, ScimUser } from "../schema";
 import { deprovision } from "./deprovision/store";
 import { groupValue } from "./group-values/store";
 import { emailOf, saysTheSame, withPushed } from "./identity";
-import { linkPerson, pushedGroupsOf } from "./linking/store";
+import { linkPerson, lockLogins, pushedGroupsOf } from "./linking/store";
 
 const follows = ({ settings }: ScimClient, issuer: string): boolean =>
   settings.identity_update_behavior === "automatic" || issuer === "";
@@ -57,6 +57,25 @@ async function refreshIdentity(
 }
 
 /**
+ * Deprovisions whom an inactive resource means since this change. One that was renamed means others,
+ * and those of before are not to be found by it any more: both lose what they have.
+ */
+async function takeAway(
+  tx: Queryable,
+  client: ScimClient,
+  change: { before: ScimUser | null; after: ScimUser; linked: boolean },
+): Promise<Effect[]> {
+  const { before, after, linked } = change;
+  const { userId } = after;
+  const renamed =
+    before && (before.userName !== after.userName || before.externalId !== after.externalId);
+  if (before && !before.active && !renamed && !linked) return [];
+  if (renamed) await lockLogins(tx, after);
+  const meant = renamed ? [{ ...before, userId }, after] : [after];
+  return deprovision(tx, client, meant, { userId, email: emailOf(after) });
+}
+
+/**
  * What a User that was created or changed does to people. To be called in the transaction of the
  * change, when the row is written and still locked. `before` is null for a new one. Answers what
  * happened, for the log.
@@ -72,9 +91,13 @@ export async function onUserWritten(
   const user = { ...after, userId };
   const effects: Effect[] = how === "before" ? [] : [{ kind: how, ...whose, count: 1 }];
   const wasActive = before?.active ?? true;
-  if (wasActive && !after.active) {
-    effects.push(...(await deprovision(tx, client, user, whose)));
-    if (client.settings.user_deprovision) effects.push({ kind: "kept_out", ...whose, count: 1 });
+  if (!after.active) {
+    effects.push(
+      ...(await takeAway(tx, client, { before, after: user, linked: how === "linked" })),
+    );
+    if (wasActive && client.settings.user_deprovision) {
+      effects.push({ kind: "kept_out", ...whose, count: 1 });
+    }
   }
   if (!wasActive && after.active && client.settings.user_deprovision) {
     effects.push({ kind: "let_in_again", ...whose, count: 1 });
@@ -93,7 +116,7 @@ export async function onUserDeleted(
   before: ScimUser,
 ): Promise<Effect[]> {
   const whose = { userId: before.userId, email: emailOf(before) };
-  const effects = await deprovision(tx, client, before, whose);
+  const effects = await deprovision(tx, client, [before], whose);
   if (!before.userId) return effects;
   await tx.delete(users).where(and(eq(users.id, before.userId), eq(users.issuer, "")));
   await tx.update(users).set({ source: "login" }).where(eq(users.id, before.userId));

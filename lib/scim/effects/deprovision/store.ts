@@ -5,7 +5,7 @@ import { users } from "@/db/schema/users";
 import type { ScimClient } from "@/lib/kit/actor";
 import { endSessionsOfAll, lockUsers } from "@/lib/sessions/revoking/store";
 import type { Effect, ScimUser } from "../../schema";
-import { everyoneMeant } from "../linking/store";
+import { everyoneMeantByAny } from "../linking/store";
 
 interface Seats {
   taken: string[];
@@ -29,15 +29,16 @@ async function freeSeats(tx: Queryable, client: ScimClient, ids: string[]): Prom
 /**
  * Takes away what somebody has whom the provider deactivated (`kept_out` then) or deleted: their
  * sessions, and their seat where the login method says so. Nothing without Enable user deprovisioning.
+ * `resources` is who is meant: a resource that was renamed means people as it was and as it is.
  */
 export async function deprovision(
   tx: Queryable,
   client: ScimClient,
-  user: ScimUser,
+  resources: ScimUser[],
   whose: { userId: string | null; email: string | null },
 ): Promise<Effect[]> {
   if (!client.settings.user_deprovision) return [];
-  const meant = everyoneMeant(user);
+  const meant = everyoneMeantByAny(resources);
   await lockUsers(tx, meant);
   const found = await tx.select({ id: users.id }).from(users).where(sql`${users.id} in ${meant}`);
   const ids = found.map(({ id }) => id);

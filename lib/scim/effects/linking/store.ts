@@ -53,6 +53,10 @@ export const everyoneMeant = (resource: Resource): SQL => sql`(
   )
 )`;
 
+/** The same of several resources, or of one as it was and as it is. */
+export const everyoneMeantByAny = (resources: Resource[]): SQL =>
+  sql`(${sql.join(resources.map(everyoneMeant), sql` union `)})`;
+
 /**
  * The row that a resource without a person takes: by subject, else by name; of several the one with
  * the latest login; never another resource's. A person whom the provider pushed under their very
@@ -128,6 +132,12 @@ export interface Linked {
   how: "before" | "linked" | "registered";
 }
 
+/** First logins under the name or subject of a resource are over, or wait for the end of `tx`. */
+export const lockLogins = (tx: Queryable, resource: Resource): Promise<void> => {
+  const { loginMethodId, userName: name, externalId: subject } = resource;
+  return lockName(tx, { loginMethodId, name, subject });
+};
+
 /** The person of a resource in the registry, found or made. The resource's row must be locked. */
 export async function linkPerson(
   tx: Queryable,
@@ -135,8 +145,7 @@ export async function linkPerson(
   user: ScimUser,
 ): Promise<Linked> {
   if (user.userId) return { userId: user.userId, how: "before" };
-  const { loginMethodId, userName: name, externalId: subject } = user;
-  await lockName(tx, { loginMethodId, name, subject });
+  await lockLogins(tx, user);
   const found = await findPerson(tx, user);
   if (found && (await takePerson(tx, user, found))) return { userId: found, how: "linked" };
   return { userId: await registerPerson(tx, client, user), how: "registered" };

@@ -244,6 +244,30 @@ describe("a login at the same moment", () => {
     expect(await login).toEqual(KEPT_OUT);
   });
 
+  it.each([
+    [
+      "a push of them as inactive",
+      (who: PersonIdentity, during: () => Promise<void>) =>
+        push(client, { userName: randomUUID(), externalId: who.subject, active: false }, during),
+    ],
+    [
+      "the subject told of a resource that is inactive",
+      async (who: PersonIdentity, during: () => Promise<void>) => {
+        const { id } = await push(client, { userName: randomUUID(), active: false });
+        await change(client, id, { externalId: who.subject }, during);
+      },
+    ],
+  ])("for the first time as %s is refused, whoever active has their address", async (_as, told) => {
+    const who = person();
+    await push(client, { userName: who.email });
+    let login: ReturnType<typeof enter> | undefined;
+    await told(who, async () => {
+      login = enter(who);
+      await Promise.race([login, new Promise((done) => setTimeout(done, 200))]);
+    });
+    expect(await login).toEqual(KEPT_OUT);
+  });
+
   it("as deactivations and activations leaves no session that holds while they are inactive", async () => {
     const who = person();
     const { id, userId } = await push(client, { userName: who.email });

@@ -123,7 +123,8 @@ export async function lockStanding(
 ): Promise<Standing> {
   const find = () => resourcesLike(tx, person).for("no key update");
   let resources = await find();
-  if (resources.length === 0 && scimEnabled) {
+  if (scimEnabled) {
+    // A first login has no row that a push could wait for, whoever else has the name.
     const { loginMethod, email: name, subject } = person;
     await lockName(tx, { loginMethodId: loginMethod.id, name, subject });
     resources = await find();
