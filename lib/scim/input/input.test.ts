@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { ENTERPRISE_URN, GROUP_URN, USER_URN } from "../schema";
 import { isScimError } from "../scim-error";
 import { readGroupInput } from "./group";
@@ -196,6 +196,40 @@ describe("a User that a provider sends", () => {
   test("that takes more than 256 Ki characters in all is refused as too large", () => {
     const roles = Array.from({ length: 5 }, (_, index) => `${index}${"x".repeat(60_000)}`);
     expect(refusalOf(() => readUserInput({ ...bob, roles }))?.[0]).toBe(413);
+  });
+
+  const extensions = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, at) => [
+        `urn:a:b${at}`,
+        Object.fromEntries(Array.from({ length: 1_000 }, (_each, index) => [`n${index}`, 1])),
+      ]),
+    );
+  /** What is done for each name begins with its lower case. */
+  function workOf(run: () => unknown): number {
+    const lowered = vi.spyOn(String.prototype, "toLowerCase");
+    try {
+      run();
+      return lowered.mock.calls.length;
+    } finally {
+      lowered.mockRestore();
+    }
+  }
+
+  test("that is 40 extensions of 1,000 names each is refused before its names are read", () => {
+    const body = { ...bob, ...extensions(40) };
+    const work = workOf(() => expect(refusalOf(() => readUserInput(body))?.[0]).toBe(413));
+    expect(work).toBeLessThan(5_000);
+  });
+
+  test("that is many names within the limit costs no name a look at all others", () => {
+    const work = workOf(() => readUserInput({ ...bob, ...extensions(25) }));
+    expect(work).toBeLessThan(25_000 * 20);
+  });
+
+  test("that is long by what is not kept is taken", () => {
+    const groups = Array.from({ length: 5_000 }, (_, at) => ({ value: `group ${at}`.repeat(8) }));
+    expect(readUserInput({ ...bob, groups }).attributes).toEqual({});
   });
 });
 

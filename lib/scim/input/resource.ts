@@ -1,4 +1,5 @@
 import type { GroupInput, ResourceType, UserInput } from "../schema";
+import type { AttributeDefinition } from "../schemas/definition";
 import { coreUrn, findAttribute, findExtension } from "../schemas/find-attribute";
 import { invalidValue, ScimError } from "../scim-error";
 import { readAttribute } from "./attribute-value";
@@ -14,10 +15,20 @@ const notKept = new Set(["schemas", "id", "meta", "password", "members"]);
 const definitionOf = (type: ResourceType, urn: string | null, name: string) =>
   findAttribute(type, { urn, name, sub: null, text: name })?.attribute ?? null;
 
-function put(into: JsonObject, name: string, value: unknown): void {
-  const taken = Object.keys(into).some((key) => key.toLowerCase() === name.toLowerCase());
-  if (taken) throw new ScimError(400, `${name} is there more than once.`, "invalidSyntax");
-  if (value !== undefined && value !== null) into[name] = value;
+/** An object of what says something. A Set, since a name must not be compared with all before it. */
+function collect(entries: Iterable<[string, unknown]>): JsonObject {
+  const into: JsonObject = {};
+  const taken = new Set<string>();
+  for (const [name, value] of entries) {
+    const key = name.toLowerCase();
+    if (taken.has(key)) {
+      throw new ScimError(400, `${name} is there more than once.`, "invalidSyntax");
+    }
+    if (value === undefined || value === null) continue;
+    taken.add(key);
+    into[name] = value;
+  }
+  return into;
 }
 
 function assertSchemas(body: JsonObject, type: ResourceType): void {
@@ -38,15 +49,23 @@ function assertSchemas(body: JsonObject, type: ResourceType): void {
 
 /** Attributes of an extension: canonical where its schema is known, as sent where it is not. */
 function readExtension(type: ResourceType, urn: string, value: JsonObject): JsonObject {
-  const read: JsonObject = {};
   const known = findExtension(type, urn) !== null;
-  for (const [name, inner] of Object.entries(value)) {
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, unknown][] => {
     const definition = definitionOf(type, urn, name);
-    if (known && (definition === null || definition.mutability === "readOnly")) continue;
-    if (definition === null) put(read, name, inner);
-    else put(read, definition.name, readAttribute(definition, inner, `${urn}:${definition.name}`));
-  }
-  return read;
+    if (known && (definition === null || definition.mutability === "readOnly")) return [];
+    if (definition === null) return [[name, inner]];
+    const where = `${urn}:${definition.name}`;
+    return [[definition.name, readAttribute(definition, inner, where)]];
+  });
+  return collect(entries);
+}
+
+/** Null where nothing of that name is kept. */
+function keptDefinition(type: ResourceType, name: string): AttributeDefinition | null {
+  const definition = definitionOf(type, null, name);
+  const isKept =
+    definition !== null && definition.mutability !== "readOnly" && !notKept.has(definition.name);
+  return isKept ? definition : null;
 }
 
 /** Name and value as kept; a value of undefined where nothing is. */
@@ -57,10 +76,25 @@ function readEntry(type: ResourceType, name: string, value: unknown): [string, u
     const extension = isExtension ? readExtension(type, urn, value) : {};
     return [urn, Object.keys(extension).length === 0 ? undefined : extension];
   }
-  const definition = definitionOf(type, null, name);
-  const isKept =
-    definition !== null && definition.mutability !== "readOnly" && !notKept.has(definition.name);
-  return isKept ? [definition.name, readAttribute(definition, value)] : [name, undefined];
+  const definition = keptDefinition(type, name);
+  return definition ? [definition.name, readAttribute(definition, value)] : [name, undefined];
+}
+
+function assertLength(length: number): void {
+  if (length > maxAttributesLength) {
+    throw new ScimError(
+      413,
+      `The attributes take more than ${maxAttributesLength} characters in all.`,
+    );
+  }
+}
+
+/** As sent, and before anything is read: a body may be of 16 MB, for the sake of members. */
+function assertReadable(body: JsonObject, type: ResourceType): void {
+  const sent = Object.entries(body).filter(
+    ([name]) => name.includes(":") || keptDefinition(type, name) !== null,
+  );
+  assertLength(JSON.stringify(Object.fromEntries(sent)).length);
 }
 
 /**
@@ -69,9 +103,8 @@ function readEntry(type: ResourceType, name: string, value: unknown): [string, u
  */
 export function readResource(body: JsonObject, type: ResourceType): JsonObject {
   assertSchemas(body, type);
-  const read: JsonObject = {};
-  for (const [name, value] of Object.entries(body)) put(read, ...readEntry(type, name, value));
-  return read;
+  assertReadable(body, type);
+  return collect(Object.entries(body).map(([name, value]) => readEntry(type, name, value)));
 }
 
 function readKey(value: unknown, name: string): string {
@@ -95,12 +128,7 @@ function assertStorable(attributes: JsonObject): void {
       throw invalidValue(`An email address is longer than ${maxKeyLength} characters.`);
     }
   }
-  if (JSON.stringify(attributes).length > maxAttributesLength) {
-    throw new ScimError(
-      413,
-      `The attributes take more than ${maxAttributesLength} characters in all.`,
-    );
-  }
+  assertLength(JSON.stringify(attributes).length);
 }
 
 /** Splits what `readResource` or a PATCH made. `activeUnsent`: what `active` is when nobody says. */

@@ -39,6 +39,17 @@ function assertSafeText(text: string): void {
   }
 }
 
+/** @throws ScimError 400 invalidSyntax */
+export function assertFewNames(names: readonly string[]): void {
+  if (names.length > maxPartsOfObject) {
+    throw new ScimError(
+      400,
+      `An object has more than ${maxPartsOfObject} attributes.`,
+      "invalidSyntax",
+    );
+  }
+}
+
 function assertSafeAt(value: unknown, depth: number): void {
   if (typeof value === "string") assertSafeText(value);
   if (typeof value === "number" && !Number.isFinite(value)) {
@@ -53,13 +64,7 @@ function assertSafeAt(value: unknown, depth: number): void {
     return;
   }
   const names = Object.keys(value);
-  if (names.length > maxPartsOfObject) {
-    throw new ScimError(
-      400,
-      `An object has more than ${maxPartsOfObject} attributes.`,
-      "invalidSyntax",
-    );
-  }
+  assertFewNames(names);
   for (const name of names) {
     assertSafeName(name);
     assertSafeAt((value as Record<string, unknown>)[name], depth + 1);

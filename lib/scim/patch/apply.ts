@@ -1,12 +1,18 @@
-import { asObject, type JsonObject } from "../input/safe-json";
+import { asObject, assertFewNames, type JsonObject } from "../input/safe-json";
 import { invalidValue, ScimError } from "../scim-error";
 import type { PatchOperation, Target } from "./operation";
 import { removed } from "./removed";
 import { written } from "./written";
 
 /** The name as the object has it: attributes of an unknown extension keep the case they came in. */
-const keyIn = (object: JsonObject, name: string): string =>
-  Object.keys(object).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name;
+function keyIn(object: JsonObject, name: string): string {
+  if (Object.hasOwn(object, name)) return name;
+  const names = Object.keys(object);
+  // Whoever adds name after name must not have all of them read for each.
+  assertFewNames(names);
+  const wanted = name.toLowerCase();
+  return names.find((key) => key.toLowerCase() === wanted) ?? name;
+}
 
 const isUnassigned = (value: unknown) =>
   value === null || (Array.isArray(value) && value.length === 0);

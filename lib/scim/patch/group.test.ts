@@ -364,4 +364,13 @@ describe("the steps of a PATCH", () => {
     const single = everybody.slice(0, 1_000).map((each) => add(each));
     expect(planned(...single).steps).toHaveLength(1);
   });
+
+  test.each<[string, string, unknown]>([
+    ["under their URN", `${GROUP_URN}:members`, [{ op: "add", members: expect.anything() }]],
+    ["of an extension, an attack, are too many", "urn:a:b:members", [413, undefined]],
+  ])("of 40,000 values %s", (_, path, answer) => {
+    const value = Array.from({ length: 40_000 }, (_each, at) => ({ value: `u${at}` }));
+    const run = () => planned({ op: "add", path, value });
+    expect(refusalOf(run) ?? run().steps).toEqual(answer);
+  });
 });

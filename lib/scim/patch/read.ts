@@ -7,6 +7,8 @@ import { readTarget, targetInBody, targetInExtension, wholeExtension } from "./t
 
 const PATCH_URN = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const maxOperations = 1_000;
+/** An operation without path is one for each of its names, and each is looked for in the resource. */
+const maxTargets = 5_000;
 
 const invalidSyntax = (detail: string) => new ScimError(400, detail, "invalidSyntax");
 
@@ -90,6 +92,10 @@ export function readPatch(body: unknown, type: ResourceType): PatchOperation[] {
   if (operations.length > maxOperations) {
     throw new ScimError(413, `Operations must be at most ${maxOperations}.`);
   }
-  assertSize(operations);
-  return operations.flatMap((operation) => readOperation(operation, type));
+  assertSize(type, operations);
+  const read = operations.flatMap((operation) => readOperation(operation, type));
+  if (read.length > maxTargets) {
+    throw new ScimError(413, `Operations must be of at most ${maxTargets} attributes in all.`);
+  }
+  return read;
 }

@@ -14,10 +14,11 @@ function readListed(value: unknown, { definition, path }: Target): unknown[] {
 
 /** A part that is not there, and a filter that matches nothing, change nothing: a retry must not fail. */
 export function removed(current: unknown, target: Target, value: unknown): unknown {
-  const { filter, sub } = target;
+  const { filter, sub, path } = target;
   if (current === undefined) return undefined;
   if (filter === null && sub === null) {
     if (!Array.isArray(current) || value === undefined || value === null) return undefined;
+    assertFew(current, path);
     return orNone(withoutListed(current, readListed(value, target)));
   }
   if (!Array.isArray(current)) {
@@ -25,6 +26,7 @@ export function removed(current: unknown, target: Target, value: unknown): unkno
     const { [sub]: _, ...rest } = current;
     return Object.keys(rest).length === 0 ? undefined : rest;
   }
+  assertFew(current, path);
   const isHit = filter === null ? () => true : valueMatcher(filter, target.definition);
   return orNone(
     current.flatMap((each) => {

@@ -655,6 +655,50 @@ describe("an attack by PATCH", () => {
     expect(refusalOf(() => patched(bob, ...operations))?.[0]).toBe(status);
   });
 
+  const shoes = (names: number, prefix: string) =>
+    Object.fromEntries(Array.from({ length: names }, (_, at) => [`${prefix}${at}`, 1]));
+  const long = { [ACME_URN]: { x: roles(301) } };
+  const foreign = (name: string) => `${ACME_URN}:${name}`;
+
+  test.each<[string, Operation[], number]>([
+    [
+      "that calls a list of an extension members, to have no limit of its size",
+      [replace("urn:a:b:members", "x".repeat(60_000).match(/.{1,6}/g))],
+      400,
+    ],
+    [
+      "that says more under the name members of an extension than a resource may",
+      Array(5).fill(replace("urn:a:b:members", "x".repeat(60_000))),
+      413,
+    ],
+    ["that says members of a person", [add("members", roles(40_000))], 413],
+    ["that replaces a foreign list by 301 values", [replace(foreign("y"), roles(301))], 400],
+    ["that lists what to remove from a long list", [remove(foreign("x"), [role(1)])], 400],
+    ["that filters a long list", [remove(foreign('x[value eq "r1"]'))], 400],
+    ["that takes a part from each of a long list", [remove(foreign("x.value"))], 400],
+    [
+      "of more than 5,000 attributes",
+      Array(6).fill({ op: "add", value: { "urn:a:b": shoes(900, "n") } }),
+      413,
+    ],
+    [
+      "that adds name after name to an extension",
+      ["a", "b"].map((each) => ({ op: "add", value: { "urn:a:b": shoes(900, each) } })),
+      400,
+    ],
+    [
+      "that adds name after name to an attribute of an extension",
+      ["a", "b", "c"].map((each) => add(foreign("y"), shoes(900, each))),
+      400,
+    ],
+  ])("%s is refused", (_, operations, status) => {
+    expect(refusalOf(() => patched(having(long), ...operations))?.[0]).toBe(status);
+  });
+
+  test("of a long list of an extension may take it away", () => {
+    expect(patched(having(long), remove(foreign("x")))).toEqual(having({}));
+  });
+
   test("that grows a person PATCH by PATCH meets a limit", () => {
     const text = "x".repeat(60_000);
     const large = patched(

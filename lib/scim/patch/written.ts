@@ -1,6 +1,6 @@
 import { valueMatcher } from "../filter/matches";
 import { assertFew, readAttribute, readOne } from "../input/attribute-value";
-import { asObject, isJsonObject } from "../input/safe-json";
+import { asObject, assertFewNames, isJsonObject } from "../input/safe-json";
 import { invalidValue, ScimError } from "../scim-error";
 import { impliedBy } from "./implied";
 import type { Target } from "./operation";
@@ -64,8 +64,8 @@ function writeList(current: unknown[], op: Write, target: Target, value: unknown
   }
   const read = definition === null ? value : assigned(readAttribute(definition, value, path), path);
   const added = Array.isArray(read) ? read : [read];
-  if (op === "replace") return added;
   assertFew(added, path);
+  if (op === "replace") return added;
   const { all, changed } = addValues(current, added);
   assertFew(all, path);
   return withOnePrimary({ all, changed }, name ?? "");
@@ -87,6 +87,8 @@ function mergeParts(current: unknown, target: Target, value: unknown): unknown {
 /** The value of an attribute after an add or replace of something (RFC 7644 §3.5.2.1 and §3.5.2.3). */
 export function written(current: unknown, op: Write, target: Target, value: unknown): unknown {
   const { definition, sub } = target;
+  // Each operation makes a copy of what is there.
+  assertFewNames(Object.keys(asObject(current)));
   const isList =
     definition === null ? isUnknownList(current, value, target) : definition.multiValued;
   if (isList) return writeList(Array.isArray(current) ? current : [], op, target, value);
