@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
 import { scimHealth, scimLog, scimSecrets } from "@/db/schema/scim";
@@ -194,6 +194,16 @@ describe("Regenerate Secret", () => {
 });
 
 describe("too many requests", () => {
+  let later = Date.now();
+  // Time stands still, so that no address is let in again meanwhile; it never goes back.
+  beforeEach(() => {
+    later += 60_000;
+    vi.useFakeTimers({ toFake: ["Date"], now: later });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it("an address that guesses must wait, and a secret that is known from there must not", async () => {
     const method = await add();
     const shared = "192.0.2.77";
@@ -206,5 +216,25 @@ describe("too many requests", () => {
     expect(answers[0]).toMatchObject({ status: 401 });
     expect(answers.at(-1)).toMatchObject({ status: 429, retryAfter: expect.any(Number) });
     await enter(method.id, secretOf(method), from(shared));
+  });
+
+  it.each([
+    ["a secret that no request had since the start", async () => {}],
+    [
+      "a new secret",
+      async (method: SavedLoginMethod) =>
+        (await regenerateScimSecret(ada, { loginMethodId: method.id, overlapHours: 0 })).secret,
+    ],
+  ])("guesses from the provider's own address do not keep out %s", async (_which, renew) => {
+    const method = await add();
+    const shared = randomUUID();
+    const guess = (n: number) => enter(method.id, `Bearer guess-${n}`, from(shared));
+    for (let n = 0; n < 60; n += 1) await expect(guess(n)).rejects.toMatchObject({ status: 401 });
+    await expect(guess(60)).rejects.toMatchObject({ status: 429 });
+    const secret = (await renew(method)) ?? secretOf(method);
+    // All secrets were looked up for that guess, which is good for a second.
+    vi.setSystemTime(Date.now() + 1_000);
+    await Promise.all([1, 2, 3].map(() => enter(method.id, secret, from(shared))));
+    await expect(guess(71)).rejects.toMatchObject({ status: 429 });
   });
 });

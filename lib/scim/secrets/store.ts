@@ -62,6 +62,12 @@ async function candidates(loginMethodId: string) {
     .where(eq(loginMethods.id, loginMethodId));
 }
 
+async function workingHashes(): Promise<string[]> {
+  const db = await database();
+  const rows = await db.select({ hash: scimSecrets.hash }).from(scimSecrets).where(works);
+  return rows.map(({ hash }) => hash);
+}
+
 /** Why a request is refused, for the admin alone; null when it is not. */
 function refusalOf(method: Method, matches: boolean, presented: string | null): string | null {
   if (presented === null) return "The request had no SCIM Secret in its Authorization header.";
@@ -85,7 +91,7 @@ export async function authenticateScim(
 ): Promise<ScimClient> {
   const presented = presentedSecret(authorizationHeader);
   const hash = hashToken(presented ?? "");
-  refuseGuesses(from.ip, hash);
+  await refuseGuesses(from.ip, hash, workingHashes);
   const rows = await candidates(loginMethodId);
   let secretId: string | null = null;
   for (const row of rows) if (row.hash !== null && sameText(row.hash, hash)) secretId = row.id;
