@@ -15,7 +15,9 @@ export async function answerUser(
   user: ScimUser,
 ): Promise<ScimAnswer> {
   const selection = readSelection(request.query);
-  const groups = wants(selection, "groups") ? await groupsOf(tx, [user.id]) : null;
+  // Nobody is in a group who was not there a moment ago.
+  const looked = status === 200 && wants(selection, "groups");
+  const groups = looked ? await groupsOf(tx, [user.id]) : null;
   const whole = userResource(user, groups?.get(user.id) ?? null, request.base);
   return answerOf(status, project(whole, selection, "User"), {
     etag: etagOf(user.version),

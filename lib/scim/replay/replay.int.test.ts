@@ -4,11 +4,10 @@ import { database } from "@/db/client";
 import { scimLog, scimUsers } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
 import { useTestDatabase } from "@/db/testing";
-import { insertLoginMethod } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
+import { scimClientOf } from "@/lib/http/testing-scim";
 import type { Owner } from "@/lib/kit/actor";
 import { removeLoginMethod } from "@/lib/login-methods/store";
-import { executeScim } from "../execute/execute";
 import { scimLogQuerySchema } from "../log/schema";
 import { listScimLog, noteScimFailure } from "../log/store";
 import { replayingClient } from "../secrets/store";
@@ -21,14 +20,11 @@ beforeAll(async () => {
 });
 
 async function endpoint() {
-  const { id } = await insertLoginMethod();
+  const provider = await scimClientOf(ada);
+  const { loginMethodId: id } = provider;
   const client = await replayingClient(ada, id, "Okta SCIM Client 1.0.0");
   const send = (method: string, path: string, body?: unknown) =>
-    executeScim(client, {
-      ...{ method, segments: path.split("/"), query: new URLSearchParams(), body },
-      ...{ ifMatch: null, ifNoneMatch: null, bulkIndex: null },
-      base: `https://gatehouse.test/scim/v2/${id}`,
-    });
+    provider.send(method, `/${path}`, body);
   const newest = async () =>
     (await listScimLog(ada, scimLogQuerySchema.parse({ idp: id }))).entries;
   return { id, client, send, newest };
@@ -41,8 +37,8 @@ const counts = async () => {
 describe("a request that is replayed", () => {
   it("says what it would do now, and keeps nothing", async () => {
     const { send, newest } = await endpoint();
-    const { answer } = await send("POST", "Users", { userName: "bob@example.com" });
-    const { id } = answer.body as { id: string };
+    const { body } = await send("POST", "Users", { userName: "bob@example.com" });
+    const { id } = body as { id: string };
     const [created] = await newest();
     const before = await counts();
 

@@ -1,5 +1,4 @@
 import "server-only";
-import { sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
 import { ScimError } from "../scim-error";
 
@@ -51,8 +50,6 @@ export async function scimTransaction<T>(
   for (let tried = 1; ; tried += 1) {
     try {
       return await db.transaction(async (tx) => {
-        // Whoever waits for a group that is at work gives up before the provider does.
-        await tx.execute(sql`set local lock_timeout = '5s'`);
         const outcome = await work(tx);
         if (dryRun) throw new RolledBack(outcome);
         return outcome;
