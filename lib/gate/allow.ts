@@ -1,8 +1,13 @@
 import type { GateAnswer } from "./question";
 
+const PLAIN = /^[ -~]*$/;
+const CONTROL = /\p{Cc}/u;
+
 /** What a header can hold: UTF-8 as bytes, which is how node:http writes it. */
-const headerText = (text: string): string =>
-  /\p{Cc}/u.test(text) ? "" : Buffer.from(text, "utf8").toString("latin1");
+function headerText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return CONTROL.test(text) ? "" : Buffer.from(text, "utf8").toString("latin1");
+}
 
 /**
  * Lets a request through. Both headers are always there, empty where nobody is known, so that a

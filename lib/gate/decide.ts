@@ -67,9 +67,9 @@ const contextOf = ({ question, application }: Case, holder: Holder): PolicyConte
 });
 
 /** Judged anew whenever anything that counts is another: nothing is remembered that could be stale. */
-function judge(at: Case, holder: Holder, context: PolicyContext): Judgement {
+function judge(at: Case, holder: Holder): Judgement {
   const { person, serviceToken } = holder;
-  if (!person || serviceToken) return evaluate(at.application.policies, context);
+  if (!person || serviceToken) return evaluate(at.application.policies, contextOf(at, holder));
   const { session, verified } = person;
   const { ip, country } = at.question;
   const { revision } = at.snapshot;
@@ -82,7 +82,7 @@ function judge(at: Case, holder: Holder, context: PolicyContext): Judgement {
   ) {
     return before.judgement;
   }
-  const judgement = evaluate(at.application.policies, context);
+  const judgement = evaluate(at.application.policies, contextOf(at, holder));
   verified.remembered = { revision, session, ip, country, judgement };
   return judgement;
 }
@@ -94,7 +94,8 @@ function blockReason(at: Case, holder: Holder, context: PolicyContext): BlockRea
   return identityMatters(at.application.policies, context) ? "identity" : "other";
 }
 
-function refuseByPolicy(at: Case, holder: Holder, context: PolicyContext, outcome: string) {
+function refuseByPolicy(at: Case, holder: Holder, outcome: string) {
+  const context = contextOf(at, holder);
   const reason: AccessReason =
     holder.credentials && !holder.serviceToken
       ? "service_token_refused"
@@ -112,13 +113,13 @@ function refuseByPolicy(at: Case, holder: Holder, context: PolicyContext, outcom
 
 function answerTo(at: Case, holder: Holder): GateAnswer | Promise<GateAnswer> {
   const { keeper, question, snapshot, application, now } = at;
-  const context = contextOf(at, holder);
-  const { outcome } = judge(at, holder, context);
+  const { outcome } = judge(at, holder);
   const { person, serviceToken, credentials } = holder;
   if (outcome === "allow" && person) return allow(person.token, person.session.person.email);
   if (outcome === "bypass") return allow("", "");
   if (outcome === "service_auth" && serviceToken) {
     const reason = "policy_allowed";
+    const context = contextOf(at, holder);
     keeper.used({ question, snapshot, application, holder, reason, context });
     const token = keeper.programToken(serviceToken, application, snapshot);
     return token instanceof Promise ? token.then((late) => allow(late, "")) : allow(token, "");
@@ -130,7 +131,7 @@ function answerTo(at: Case, holder: Holder): GateAnswer | Promise<GateAnswer> {
       hasServiceAuth(application.policies);
     return signIn(question, application, snapshot, now, asProgram);
   }
-  return refuseByPolicy(at, holder, context, outcome);
+  return refuseByPolicy(at, holder, outcome);
 }
 
 function closed(

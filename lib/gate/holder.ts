@@ -1,6 +1,6 @@
 import { hashToken, sameText } from "@/lib/kit/secrets";
 import { readCookies, readOneCookie } from "@/lib/sessions/cookies";
-import { COOKIES, type PersonToken, sessionIdOf } from "@/lib/sessions/schema";
+import { COOKIES, type PersonToken } from "@/lib/sessions/schema";
 import type { GateQuestion } from "./question";
 import { credentialsIn, isLive, provenToken } from "./service-credentials";
 import type { GateSession, Sessions } from "./sessions";
@@ -30,6 +30,7 @@ interface Candidate {
   token: string;
   verified: VerifiedToken;
   claims: PersonToken;
+  sessionId: string;
 }
 
 const isFor = ({ claims: { aud, epoch } }: VerifiedToken, application: GateApplication): boolean =>
@@ -45,7 +46,7 @@ const tokensIn = ({ cookie, header }: GateQuestion): string[] => {
   const tokens = readCookies(cookie, COOKIES.authorization);
   const sent = header("cf-access-token");
   if (sent) tokens.push(sent);
-  return tokens.slice(0, MOST_TOKENS);
+  return tokens.length > MOST_TOKENS ? tokens.slice(0, MOST_TOKENS) : tokens;
 };
 
 /** A session that opens this application now: not revoked, by a login method that counts here. */
@@ -69,8 +70,7 @@ function personBy(
   known: Known,
 ): Holder["person"] | Promise<Holder["person"]> {
   for (const [index, candidate] of candidates.entries()) {
-    const id = sessionIdOf(candidate.claims.identity_nonce);
-    const { token, verified } = candidate;
+    const { token, verified, sessionId: id } = candidate;
     const session = known.sessions.known(id);
     if (session === undefined) {
       return known.sessions
@@ -104,9 +104,11 @@ function presented(
   for (const token of tokensIn(question)) {
     const verified = verifiedToken(tokens, token, snapshot, now);
     if (!verified || !isFor(verified, application)) continue;
-    const { claims } = verified;
+    const { claims, sessionId } = verified;
     if ("identity_nonce" in claims) {
-      if (isBound(claims, question)) candidates.push({ token, verified, claims });
+      if (sessionId && isBound(claims, question)) {
+        candidates.push({ token, verified, claims, sessionId });
+      }
       continue;
     }
     const named = snapshot.serviceTokens.get(claims.common_name);

@@ -25,7 +25,7 @@ export interface HostIndex {
 
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&");
 
-const nameOf = (host: string): string => host.replace(/:\d+$/, "");
+const nameOf = (host: string): string => (host.includes(":") ? host.replace(/:\d+$/, "") : host);
 
 /** `*` stands for part of one label. */
 const hostPattern = (host: string): RegExp =>
@@ -186,6 +186,7 @@ export function onlyApplication(
   if (paths?.size !== 1 || (name !== host && hosts.exact.has(host) && hosts.exact.has(name))) {
     return null;
   }
-  const [covered, ...others] = paths.get("") ?? [];
-  return covered && others.length === 0 && covered.path === null ? covered.application : null;
+  const all = paths.get("");
+  const covered = all?.length === 1 ? all[0] : undefined;
+  return covered?.path === null ? covered.application : null;
 }

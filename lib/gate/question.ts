@@ -30,7 +30,7 @@ export interface GateAnswer {
   allowed: boolean;
   status: number;
   /** Lower-case names; never a content-length. */
-  headers: Readonly<Record<string, string | readonly string[]>>;
+  headers: Readonly<Record<string, string | string[]>>;
   body?: string;
 }
 

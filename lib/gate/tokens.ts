@@ -6,6 +6,7 @@ import {
   personTokenSchema,
   type ServiceTokenClaims,
   serviceTokenClaimsSchema,
+  sessionIdOf,
 } from "@/lib/sessions/schema";
 import type { GateSession } from "./sessions";
 import type { Snapshot } from "./snapshot";
@@ -25,6 +26,8 @@ export interface Remembered {
 export interface VerifiedToken {
   kid: string;
   claims: Claims;
+  /** That a person's token belongs to; null for a program's. */
+  sessionId: string | null;
   remembered: Remembered | null;
 }
 
@@ -72,7 +75,9 @@ function verifyAnew(token: string, { keys }: Pick<Snapshot, "keys">): VerifiedTo
   const signed = Buffer.from(`${header}.${payload}`);
   if (!verify("RSA-SHA256", signed, key, Buffer.from(signature, "base64url"))) return null;
   const claims = claimsIn(json(payload));
-  return claims && { kid, claims, remembered: null };
+  if (!claims) return null;
+  const sessionId = "identity_nonce" in claims ? sessionIdOf(claims.identity_nonce) : null;
+  return { kid, claims, sessionId, remembered: null };
 }
 
 /** The team domain that issued it may have another name since; the key may be over. */

@@ -84,7 +84,7 @@ export const checkTarget = (value: string, name: string): string =>
 export function clientIn(asked: Asked, name = "x-forwarded-for"): string {
   const chain = asked.header(name);
   if (chain === undefined) refuse("missing_header", `${name} is missing`);
-  const hops = chain.split(",");
+  const hops = chain.includes(",") ? chain.split(",") : [chain];
   let client: string | null = null;
   for (let index = hops.length - 1; index >= Math.max(0, hops.length - MAX_HOPS); index--) {
     client = canonicalAddress(hops[index] ?? "");

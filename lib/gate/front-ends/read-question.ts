@@ -6,7 +6,7 @@ import { type Asked, type FrontEndId, isProblem, type ProxyProblem } from "./sch
 
 export const FORWARD_AUTH = "/forward-auth";
 /** The data plane's own paths: a proxy passes them to Gatehouse and asks nothing about them. */
-const ACCESS_PATH = /^\/cdn-cgi\/access\//;
+const ACCESS_PATH = "/cdn-cgi/access/";
 const COUNTRY = /^[A-Za-z]{2}$/;
 
 /** Whether a request target is the gate's: `/forward-auth`, and everything below it. */
@@ -27,11 +27,11 @@ export interface Read {
   statusOnly: boolean;
 }
 
-function partsOf(url: string): { id: string; rest: string } {
-  const start = FORWARD_AUTH.length + 1;
-  const path = url.slice(start);
-  const end = path.search(/[/?]/);
-  return end < 0 ? { id: path, rest: "" } : { id: path.slice(0, end), rest: path.slice(end) };
+/** How long the name of a front end is that begins at `start`: up to a slash or a query. */
+function endOfId(url: string, start: number): number {
+  let end = start;
+  while (end < url.length && url[end] !== "/" && url[end] !== "?") end += 1;
+  return end;
 }
 
 function countryIn(asked: Asked, name: string | null): string | null {
@@ -45,8 +45,9 @@ function countryIn(asked: Asked, name: string | null): string | null {
  * in. Nothing is believed of what does not fit: it comes back as the problem that it is.
  */
 export function readQuestion(asked: Asked, countryHeader: string | null): Read | Misread {
-  const { id, rest } = partsOf(asked.url);
-  const frontEnd = frontEnds.get(id);
+  const start = FORWARD_AUTH.length + 1;
+  const end = endOfId(asked.url, start);
+  const frontEnd = frontEnds.get(asked.url.slice(start, end));
   if (!frontEnd) {
     return { frontEnd: null, problem: "unknown_front_end", detail: "", host: null };
   }
@@ -54,9 +55,10 @@ export function readQuestion(asked: Asked, countryHeader: string | null): Read |
   if (peer === null || !asked.isTrusted(peer)) {
     return { frontEnd: frontEnd.id, problem: "untrusted_proxy", detail: "", host: null };
   }
+  const rest = asked.url.slice(end);
   const original = frontEnd.read(asked, rest);
   if (isProblem(original)) return { frontEnd: frontEnd.id, ...original };
-  if (ACCESS_PATH.test(original.target)) {
+  if (original.target.startsWith(ACCESS_PATH)) {
     return {
       frontEnd: frontEnd.id,
       problem: "access_path_not_forwarded",
@@ -68,8 +70,12 @@ export function readQuestion(asked: Asked, countryHeader: string | null): Read |
   return {
     statusOnly,
     question: {
-      ...original,
       frontEnd: frontEnd.id,
+      method: original.method,
+      scheme: original.scheme,
+      host: original.host,
+      target: original.target,
+      ip: original.ip,
       country: countryIn(asked, countryHeader),
       cookie: asked.header("cookie"),
       header: (name) => asked.header(name),

@@ -25,21 +25,13 @@ const plain = (status: number, body: string): Reply => ({
   body,
 });
 
-const headersOf = (answer: GateAnswer): Reply["headers"] =>
-  Object.fromEntries(
-    Object.entries(answer.headers).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : [...value],
-    ]),
-  );
-
 /**
  * Lets it through. `cookie` is what the proxy passes on in place of the client's own: the binding cookie
  * is for the gate alone (reference: cloudflare-access §4.2), and few proxies can take one out of many.
  */
 const letThrough = ({ cookie }: GateQuestion, answer: GateAnswer): Reply => ({
   status: 200,
-  headers: { ...headersOf(answer), cookie: withoutCookie(cookie, COOKIES.binding) },
+  headers: { ...answer.headers, cookie: withoutCookie(cookie, COOKIES.binding) },
   body: "",
 });
 
@@ -50,7 +42,7 @@ const letThrough = ({ cookie }: GateQuestion, answer: GateAnswer): Reply => ({
 function statusForNginx(question: GateQuestion, answer: GateAnswer): Reply {
   if (answer.allowed) return letThrough(question, answer);
   const signIn = answer.status === 401 || (answer.status >= 300 && answer.status < 400);
-  return { status: signIn ? 401 : 403, headers: headersOf(answer), body: "" };
+  return { status: signIn ? 401 : 403, headers: { ...answer.headers }, body: "" };
 }
 
 /** An answer of the gate in the dialect of the proxy that asked. Never a 2xx for what is refused. */
@@ -68,7 +60,7 @@ export function replyTo({ question, statusOnly }: Read, answer: GateAnswer): Rep
   if (isYes && (TAKES_2XX_FOR_YES.has(frontEnd) || answer.status === 200)) {
     return plain(403, "The gate's own answer cannot be passed on by this proxy.\n");
   }
-  return { status: answer.status, headers: headersOf(answer), body: answer.body ?? "" };
+  return { status: answer.status, headers: { ...answer.headers }, body: answer.body ?? "" };
 }
 
 /** A question that could not be read: refused, and the body says why. */
