@@ -5,7 +5,7 @@ const PLANTED = "hunter2-planted";
 const enterprise = "urn:ietf:params:scim:schemas:core:2.0:User";
 
 describe("a body in the log", () => {
-  it.each([
+  it.each<[string, unknown]>([
     ["a password", { userName: "bob", password: PLANTED }],
     ["in any case", { PassWord: PLANTED }],
     ["under a URN", { [`${enterprise}:password`]: PLANTED }],
@@ -27,6 +27,20 @@ describe("a body in the log", () => {
     ["text that breaks off", `{"password": "${PLANTED}`],
     ["text with escapes", `{"password":"a\\"${PLANTED}","x":1`],
     ["a form", `userName=bob&password=${PLANTED}`],
+    ...["pwd", "passcode", "passphrase", "api_key", "apiKey", "API-KEY", "pin", "userPin"].map(
+      (name): [string, unknown] => [`under the name ${name}`, { [name]: PLANTED }],
+    ),
+    ...["user_pin", "pinCode", "x.pin"].map((name): [string, unknown] => [
+      `a PATCH of ${name}`,
+      { path: name, value: PLANTED },
+    ]),
+    ["a search for a password", { filter: `userName pr and password eq "${PLANTED}"` }],
+    ["a search for a part of it", { Filter: `password[type pr and value sw "${PLANTED}"]` }],
+    ["a search of a Bulk request", { path: `/Users?filter=password+eq+"${PLANTED}"` }],
+    ["a path with a filter", { path: `urn:a:b:c[pin eq "${PLANTED}"].d`, value: 1 }],
+    ["an error that cites a filter", { detail: `What is (password eq "x, ${PLANTED}")?` }],
+    ["a search that breaks off", `{"filter":"password eq \\"x, ${PLANTED}\\" and title pr`],
+    ["a search in a form", `filter=password+eq+%22${PLANTED}%22`],
   ])("has no secret: %s", (_, body) => {
     const kept = redactBody(body);
     expect(kept).not.toContain("hunter2");
@@ -39,6 +53,10 @@ describe("a body in the log", () => {
       userName: "bob",
       active: "False",
       n: 1.5,
+      shipping: "pinned",
+      filter: 'title eq "Painter"',
+      path: "title",
+      detail: "There is no User x here.",
       nothing: null,
       changePassword: { supported: false },
     };
@@ -75,6 +93,7 @@ it.each([
   ["filter=userName eq x", "filter=userName eq x"],
   [`filter=password+eq+"${PLANTED}"`, REDACTED],
   [`access_token=${PLANTED}`, REDACTED],
+  [`filter=urn:a:b:pin eq "${PLANTED}"`, REDACTED],
   ["", ""],
   [null, null],
 ])("query %j is kept as %j", (query, kept) => {

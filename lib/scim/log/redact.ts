@@ -8,10 +8,23 @@ const MOST_BYTES = 65_536;
 const MOST_VALUES = 20_000;
 const MOST_DEPTH = 20;
 
-const SECRET = /password|passwd|secret|token|authorization|credential|private_?key/i;
+const NAMES =
+  "(?:pass(?:word|wd|code|phrase)|pwd|secret|token|authorization|credential|(?:private|api|access)[_-]?key|pin[_-]?code|(?<![a-z])pin(?![a-z]))";
+const SECRET = new RegExp(NAMES, "i");
+/** As in `userPin`, and not as in `shipping`. */
+const CAMEL_PIN = /[a-z]Pin(?![a-z])/;
+const QUOTED = String.raw`"(?:[^"\\]|\\.)*"?`;
 /** In text that is not JSON: the name, and what follows it up to the next member. */
-const SECRET_MEMBER =
-  /((?:password|passwd|secret|token|authorization|credential|private_?key)[^:=\s]{0,40}\s*[:=]\s*)("(?:[^"\\]|\\.)*"?|[^,}\]\n]+)/gi;
+const SECRET_MEMBER = new RegExp(
+  String.raw`(${NAMES}[^:=\s]{0,40}\s*[:=]\s*)(${QUOTED}|[^,}\]\n]+)`,
+  "gi",
+);
+const GAP = String.raw`(?:[\s+]|%20){1,10}`;
+/** In a filter; quotes are behind a backslash where the filter stands in JSON that broke off. */
+const SECRET_COMPARED = new RegExp(
+  String.raw`(${NAMES}[^:=\s]{0,40}${GAP}(?:eq|ne|co|sw|ew|gt|ge|lt|le)${GAP})(${QUOTED}|\\"(?:(?!\\")[^])*|[^\s)\]]+)`,
+  "gi",
+);
 
 interface Budget {
   left: number;
@@ -20,11 +33,23 @@ interface Budget {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+const isSecretName = (name: string): boolean => SECRET.test(name) || CAMEL_PIN.test(name);
+
+/** A filter, or a path with one, that asks for a secret: it says what it may be. */
+const asksSecret = (name: string, text: unknown): boolean =>
+  typeof text === "string" &&
+  /^(?:filter|path)$/i.test(name) &&
+  (name.length === "filter".length || /[[?]/.test(text)) &&
+  isSecretName(text.slice(0, MOST_BYTES));
+
+/** Text of our own that may cite a filter. */
+export const redactCited = (text: string): string => text.replace(SECRET_COMPARED, `$1${REDACTED}`);
+
 /** An operation of a PATCH whose path names a secret: the secret is in `value`. */
 const writesSecret = (value: Record<string, unknown>): boolean =>
   Object.entries(value).some(
     ([name, path]) =>
-      name.toLowerCase() === "path" && typeof path === "string" && SECRET.test(path),
+      name.toLowerCase() === "path" && typeof path === "string" && isSecretName(path),
   );
 
 function copyOf(value: unknown, budget: Budget, depth: number): unknown {
@@ -43,7 +68,9 @@ function copyOf(value: unknown, budget: Budget, depth: number): unknown {
   if (!isRecord(value)) return value;
   const hidden = writesSecret(value);
   const copy = Object.entries(value).map(([name, member]) => {
-    const isSecret = SECRET.test(name) || (hidden && name.toLowerCase() === "value");
+    if (asksSecret(name, member)) return [name, REDACTED];
+    if (name === "detail" && typeof member === "string") return [name, redactCited(member)];
+    const isSecret = isSecretName(name) || (hidden && name.toLowerCase() === "value");
     // Whether it is turned on (`changePassword: {"supported": false}`) is no secret.
     const shown = typeof member === "boolean" || member === null || !isSecret;
     return [name, shown ? copyOf(member, budget, depth + 1) : REDACTED];
@@ -70,9 +97,8 @@ function cutText(text: string): string {
 export function redactBody(body: unknown): string | null {
   if (body === undefined || body === null || body === "") return null;
   if (typeof body === "string") {
-    return cutText(
-      storableText(body.slice(0, MOST_BYTES * 2).replace(SECRET_MEMBER, `$1${REDACTED}`)),
-    );
+    const text = body.slice(0, MOST_BYTES * 2).replace(SECRET_MEMBER, `$1${REDACTED}`);
+    return cutText(storableText(redactCited(text)));
   }
   const copy = copyOf(body, { left: MOST_VALUES }, 0);
   return cutText(storableText(JSON.stringify(copy) ?? ""));
@@ -80,4 +106,4 @@ export function redactBody(body: unknown): string | null {
 
 /** The query of a request as the log keeps it. */
 export const redactQuery = (query: string | null | undefined): string | null =>
-  query && SECRET.test(query) ? REDACTED : (query ?? null);
+  query && isSecretName(query) ? REDACTED : (query ?? null);

@@ -10,7 +10,7 @@ import { log } from "@/lib/kit/log";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { isDue, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
-import { redactBody, redactQuery } from "./redact";
+import { redactBody, redactCited, redactQuery } from "./redact";
 import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
 import { subjectOf } from "./subject";
 
@@ -34,7 +34,7 @@ const valuesOf = (client: Client, entry: NewScimLogEntry): typeof scimLog.$infer
   query: cut(redactQuery(entry.query)),
   status: entry.status,
   scimType: entry.scimType ?? null,
-  error: cut(entry.error),
+  error: cut(entry.error && redactCited(entry.error)),
   resourceType: entry.resourceType ?? null,
   resourceId: isId(entry.resourceId) ? entry.resourceId : null,
   externalId: cut(entry.externalId),
@@ -78,7 +78,7 @@ async function insertAlone(client: Client, entry: NewScimLogEntry): Promise<void
 export async function noteScimFailure(client: ScimClient, entry: NewScimLogEntry): Promise<void> {
   if (client.isCheck) return;
   await insertAlone(client, { ...subjectOf(entry), ...entry });
-  await noteTrouble(client.loginMethodId, entry.error ?? `Answered ${entry.status}.`);
+  await noteTrouble(client.loginMethodId, redactCited(entry.error ?? `Answered ${entry.status}.`));
 }
 
 /** Anybody may cause these: they must not push out what the provider did. */
