@@ -169,6 +169,10 @@ export const scimHealth = pgTable("scim_health", {
   lastAt: at("last_at").notNull(),
   lastIp: text("last_ip"),
   lastClient: text("last_client"),
+  /** Of requests with a valid secret. */
   lastErrorAt: at("last_error_at"),
   lastError: text("last_error"),
+  /** Of requests without one, which anybody may send. */
+  lastRefusalAt: at("last_refusal_at"),
+  lastRefusal: text("last_refusal"),
 });

@@ -40,6 +40,10 @@ export const users = pgTable(
   (table) => [
     unique("users_person").on(table.loginMethodId, table.issuer, table.subject),
     index("users_email").on(sql`lower(${table.email})`),
+    /** People whom an admin disabled before they signed in. */
+    index("users_disabled_unclaimed")
+      .on(table.loginMethodId)
+      .where(sql`${table.issuer} = '' and ${table.disabledAt} is not null`),
     index("users_last_login").on(table.lastLoginAt.desc()),
   ],
 );

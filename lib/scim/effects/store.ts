@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { scimGroups } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
@@ -108,7 +108,8 @@ export async function onUserWritten(
 
 /**
  * What a deleted User does to people. To be called in the transaction of the deletion, with the row as
- * it was. Who never signed in leaves the registry with it; others stay, and may sign in again.
+ * it was. Who never signed in leaves the registry with it, unless an admin disabled them, which holds
+ * when they are pushed again; others stay, and may sign in again.
  */
 export async function onUserDeleted(
   tx: Queryable,
@@ -118,8 +119,10 @@ export async function onUserDeleted(
   const whose = { userId: before.userId, email: emailOf(before) };
   const effects = await deprovision(tx, client, [before], whose);
   if (!before.userId) return effects;
-  await tx.delete(users).where(and(eq(users.id, before.userId), eq(users.issuer, "")));
-  await tx.update(users).set({ source: "login" }).where(eq(users.id, before.userId));
+  const unseen = and(eq(users.id, before.userId), eq(users.issuer, ""));
+  await tx.delete(users).where(and(unseen, isNull(users.disabledAt)));
+  const seen = and(eq(users.id, before.userId), ne(users.issuer, ""));
+  await tx.update(users).set({ source: "login" }).where(seen);
   return effects;
 }
 

@@ -39,6 +39,18 @@ const byName = ({ loginMethodId, userName }: Resource): SQL => sql`(
 )`;
 
 /**
+ * Who was disabled before they ever signed in, and then deleted by the provider: an admin's word holds
+ * for whoever comes back under the same externalId, or the same name and no other externalId.
+ */
+const disabledBefore = ({ loginMethodId, userName, externalId }: Resource): SQL => sql`(
+  select u.* from users u
+  where u.login_method_id = ${loginMethodId} and u.issuer = '' and u.disabled_at is not null
+    and case when u.identity -> 'scim' ->> 'externalId' <> ${externalId}::text then false
+      else u.identity -> 'scim' ->> 'externalId' = ${externalId}::text
+        or lower(u.email collate "C") = lower(${userName}::text collate "C") end
+)`;
+
+/**
  * Ids of everybody whom a resource means, for taking access away: the person it is linked with,
  * whoever signed in with its externalId as subject, and, unless that is the linked person for sure,
  * whoever signed in under its name and is no other resource's person.
@@ -58,7 +70,7 @@ export const everyoneMeantByAny = (resources: Resource[]): SQL =>
   sql`(${sql.join(resources.map(everyoneMeant), sql` union `)})`;
 
 /**
- * The row that a resource without a person takes: by subject, else by name; of several the one with
+ * The row that a resource without a person takes: by subject, else one that waits disabled, else by name; of several the one with
  * the latest login; never another resource's. A person whom the provider pushed under their very
  * subject before is not taken by name for a resource with another externalId.
  */
@@ -68,7 +80,10 @@ async function findPerson(tx: Queryable, resource: Resource): Promise<string | n
       select u.id, u.last_login_at, 0 as weak from ${bySubject(resource)} u
       where not ${heldByAnother(resource)}
       union all
-      select u.id, u.last_login_at, 1 as weak from ${byName(resource)} u
+      select u.id, u.last_login_at, 1 as weak from ${disabledBefore(resource)} u
+      where not ${heldByAnother(resource)}
+      union all
+      select u.id, u.last_login_at, 2 as weak from ${byName(resource)} u
       where not ${heldByAnother(resource)} and not (
         ${resource.externalId}::text is not null
         and coalesce(u.identity -> 'scim' ->> 'externalId', '') = u.subject
@@ -92,7 +107,11 @@ async function takePerson(tx: Queryable, user: ScimUser, userId: string): Promis
   const scim = JSON.stringify({ scim: pushedIdentity(user, new Date()) });
   await tx
     .update(users)
-    .set({ source: "scim", identity: sql`${users.identity} || ${scim}::jsonb` })
+    .set({
+      source: "scim",
+      subject: sql`case when ${users.issuer} = '' then ${user.id} else ${users.subject} end`,
+      identity: sql`${users.identity} || ${scim}::jsonb`,
+    })
     .where(eq(users.id, userId));
   return true;
 }

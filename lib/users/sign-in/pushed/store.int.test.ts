@@ -15,7 +15,7 @@ import { newLogin } from "@/lib/logins/store";
 import { change, DEPROVISION, push, remove, scimClientFor } from "@/lib/scim/effects/testing/store";
 import { findLiveSession } from "@/lib/sessions/store";
 import type { PersonIdentity } from "../../schema";
-import { disableUser, getUser, removeUser } from "../../store";
+import { disableUser, enableUser, getUser, removeUser } from "../../store";
 import { noteDenied, signIn } from "../store";
 
 useTestDatabase();
@@ -228,6 +228,48 @@ describe("somebody whom the provider deactivated", () => {
     const { id } = await push(client, { userName: who.email, active: false });
     await remove(client, id);
     expect((await enter(who)).kind).toBe("signed_in");
+  });
+});
+
+describe("somebody whom an admin disabled before they ever signed in", () => {
+  const REFUSED = { kind: "refused", reason: "user_disabled" };
+  async function disabled() {
+    const who = person();
+    const pushed = await push(client, { userName: who.email, externalId: who.subject });
+    await disableUser(owner, pushed.userId);
+    await remove(client, pushed.id);
+    return { who, userId: pushed.userId };
+  }
+
+  it("does not come in by being deleted at the provider", async () => {
+    const { who, userId } = await disabled();
+    expect(await enter(who)).toEqual(REFUSED);
+    expect(await enter({ ...who, email: person().email })).toEqual(REFUSED);
+    expect(await enter({ ...who, subject: randomUUID() })).toEqual(REFUSED);
+    expect((await enter(person())).kind).toBe("signed_in");
+    await enableUser(owner, userId);
+    expect((await enter(who)).kind).toBe("signed_in");
+  });
+
+  it.each([
+    ["the same externalId", (who: PersonIdentity) => ({ externalId: who.subject })],
+    ["the same userName", (who: PersonIdentity) => ({ userName: who.email.toUpperCase() })],
+  ])("does not come in by being deleted and created again with %s", async (_by, pushedAs) => {
+    const { who, userId } = await disabled();
+    const again = await push(client, { userName: person().email, ...pushedAs(who) });
+    expect(again).toMatchObject({ userId, effects: [{ kind: "linked" }, {}] });
+    expect(await enter(who)).toEqual(REFUSED);
+    expect(await getUser(owner, userId)).toMatchObject({ issuer: "", subject: again.id });
+    await enableUser(owner, userId);
+    expect((await entered(who)).userId).toBe(userId);
+  });
+
+  it("keeps out nobody else whom the provider then gives the address", async () => {
+    const { who, userId } = await disabled();
+    const next = person({ email: who.email });
+    const made = await push(client, { userName: next.email, externalId: next.subject });
+    expect(made.userId).not.toBe(userId);
+    expect((await entered(next)).userId).toBe(made.userId);
   });
 });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { scimUsers } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
@@ -112,6 +112,22 @@ const rowsOf = (tx: Queryable, person: PersonIdentity, resources: Resource[]) =>
     )
     .orderBy(users.id);
 
+/** Whether an admin disabled them before they ever signed in, and the provider deleted them since. */
+async function wasDisabled(tx: Queryable, person: PersonIdentity): Promise<boolean> {
+  const { loginMethod, subject, email } = person;
+  const rows = await tx
+    .select({ email: users.email, externalId: sql`${users.identity} -> 'scim' ->> 'externalId'` })
+    .from(users)
+    .where(
+      and(
+        ...[eq(users.loginMethodId, loginMethod.id), eq(users.issuer, "")],
+        isNotNull(users.disabledAt),
+        sql`not exists (select 1 from scim_users s where s.user_id = ${users.id})`,
+      ),
+    );
+  return rows.some((row) => row.externalId === subject || folded(row.email) === folded(email));
+}
+
 /**
  * What SCIM says about whoever signs in. Until the end of the transaction the resources that may mean
  * them stay as they are, and a push of somebody under their name waits.
@@ -130,7 +146,9 @@ export async function lockStanding(
     resources = await find();
   }
   const rows = await rowsOf(tx, person, resources).for("no key update");
-  return standingOf(person, resources, rows);
+  const standing = standingOf(person, resources, rows);
+  if (resources.length > 0 || standing.userId) return standing;
+  return { ...standing, disabled: await wasDisabled(tx, person) };
 }
 
 /** The same without locks, for whoever does not get in. */
