@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { gateDoor } from "@/lib/gate/door";
-import { handleForwardAuth } from "@/lib/gate/front-ends/handle";
+import { type GateDoor, handleForwardAuth } from "@/lib/gate/front-ends/handle";
 import { isForwardAuth } from "@/lib/gate/front-ends/read-question";
 import { log } from "@/lib/kit/log";
 import { limitBody } from "./body-limit";
@@ -23,9 +23,6 @@ interface Served {
   handler(req: IncomingMessage): Handler;
 }
 
-const askGate = (req: IncomingMessage, res: ServerResponse): void =>
-  handleForwardAuth(req, res, gateDoor());
-
 function failed(res: ServerResponse, err: unknown, requestId: string): void {
   log.error({ err, requestId }, "a request failed");
   if (!res.headersSent) res.writeHead(500).end();
@@ -34,6 +31,12 @@ function failed(res: ServerResponse, err: unknown, requestId: string): void {
 /** What `server.ts` and `gate.ts` have in common: the gate first, then everything else, cleaned up. */
 export function serve(server: Server, served: Served): void {
   const isTrusted = trustedProxies(served.trustedProxies);
+  let door: GateDoor | undefined;
+
+  function askGate(req: IncomingMessage, res: ServerResponse): void {
+    door ??= gateDoor();
+    handleForwardAuth(req, res, door);
+  }
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { requestId, address } = sanitiseRequest(req, isTrusted);

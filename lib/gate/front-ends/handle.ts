@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { canonicalAddress } from "@/lib/http/forwarded";
-import { log } from "@/lib/kit/log";
 import type { Decide, GateAnswer } from "../question";
+import { fault } from "./fault";
 import { type Misread, type Read, readQuestion } from "./read-question";
-import { faultReply, problemReply, type Reply, replyTo } from "./reply";
+import { problemReply, type Reply, replyTo } from "./reply";
 import type { Asked } from "./schema";
+import { sendSoon } from "./send";
 
 /** What the doors of the gate need from the rest of it. */
 export interface GateDoor {
@@ -14,18 +15,6 @@ export interface GateDoor {
   decide: Decide;
   /** Told of a proxy that asks wrongly. Must not throw or wait. */
   report(problem: Misread & { peer: string | null }): void;
-}
-
-const MINUTE_MS = 60_000;
-let lastFault = 0;
-
-function fault(err: unknown): Reply {
-  const now = Date.now();
-  if (now - lastFault > MINUTE_MS) {
-    lastFault = now;
-    log.error({ err }, "the gate failed to decide, and refused");
-  }
-  return faultReply();
 }
 
 function answered(read: Read, answer: GateAnswer): Reply {
@@ -85,29 +74,14 @@ class AskedOverHttp implements Asked {
   }
 }
 
-function send(res: ServerResponse, { status, headers, body }: Reply): void {
-  if (res.destroyed) return;
-  try {
-    // A proxy keeps its connection when it knows that nothing follows.
-    if (status !== 204 && status !== 304)
-      headers["content-length"] = String(Buffer.byteLength(body));
-    res.writeHead(status, headers);
-    res.end(body);
-  } catch (err) {
-    // A header that node:http refuses: nothing was sent yet, so nothing was let through.
-    fault(err);
-    res.destroy();
-  }
-}
-
 /**
  * Answers a proxy's question, without a framework. Call it for requests whose target `isForwardAuth`,
  * before anything rewrites their headers.
  */
 export function handleForwardAuth(req: IncomingMessage, res: ServerResponse, door: GateDoor): void {
   const reply = settle(new AskedOverHttp(req, door.isTrusted), door);
-  if (reply instanceof Promise) void reply.then((late) => send(res, late));
-  else send(res, reply);
+  if (reply instanceof Promise) void reply.then((late) => sendSoon(res, late));
+  else sendSoon(res, reply);
 }
 
 /**
