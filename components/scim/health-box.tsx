@@ -33,6 +33,20 @@ function LastError({ id, health }: { id: string; health: ScimHealth }) {
   );
 }
 
+/** Shown while nothing with the right secret came later: the provider's secret may be an old one. */
+function LastRefusal({ id, health }: { id: string; health: ScimHealth }) {
+  if (!health.lastRefusalAt) return <>{health.lastAt ? "None since the last request" : "None"}</>;
+  return (
+    <>
+      <Time value={health.lastRefusalAt} />: {health.lastRefusal} If that was not your provider,
+      there is nothing to do.{" "}
+      <Link href={scimLogOf({ idp: id, status: "FAILURE" })} className={LINK}>
+        Failures in the log
+      </Link>
+    </>
+  );
+}
+
 const counted = (count: number, one: string, more: string) =>
   `${count.toLocaleString("en-GB")} ${count === 1 ? one : more}`;
 
@@ -51,6 +65,7 @@ function Box({ id, health: initial }: { id: string; health: ScimHealth }) {
         items={[
           { term: "Last request", value: <LastRequest health={health} /> },
           { term: "Last error", value: <LastError id={id} health={health} /> },
+          { term: "Last refusal", value: <LastRefusal id={id} health={health} /> },
           {
             term: "Pushed",
             value: (

@@ -4,7 +4,7 @@ import * as z from "zod";
 export interface ScimState {
   /** Null before the first request with a valid secret. */
   lastAt: string | null;
-  /** The last thing that was heard of is an error. */
+  /** The last thing that was heard of with a valid secret is an error. */
   failing: boolean;
 }
 
@@ -18,8 +18,12 @@ export const scimHealthSchema = z.object({
   lastIp: z.string().nullable(),
   /** `User-Agent` of the last request. */
   lastClient: z.string().nullable(),
+  /** Of requests with a valid secret. */
   lastErrorAt: time,
   lastError: z.string().nullable(),
+  /** Of requests without one, which anybody may send; null when one with it came later. */
+  lastRefusalAt: time,
+  lastRefusal: z.string().nullable(),
   users: z.number(),
   groups: z.number(),
 });

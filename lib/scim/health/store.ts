@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { scimGroups, scimHealth, scimSecrets, scimUsers } from "@/db/schema/scim";
 import type { Viewer } from "@/lib/kit/actor";
@@ -76,20 +76,36 @@ export async function noteHeard({
   }
 }
 
-/** A request that failed. Never throws. */
-export async function noteTrouble(loginMethodId: string, error: string): Promise<void> {
-  if (!isDue(`trouble ${loginMethodId}`, TROUBLE_MS)) return;
-  hearAgain(loginMethodId);
-  const trouble = { lastErrorAt: sql`now()`, lastError: cut(error) };
+type Noted =
+  | { lastErrorAt: SQL; lastError: string | null }
+  | { lastRefusalAt: SQL; lastRefusal: string | null };
+
+async function note(loginMethodId: string, what: Noted): Promise<void> {
   try {
     const db = await database();
     await db
       .insert(scimHealth)
-      .values({ loginMethodId, firstAt: sql`now()`, lastAt: sql`now()`, ...trouble })
-      .onConflictDoUpdate({ target: scimHealth.loginMethodId, set: trouble });
+      .values({ loginMethodId, firstAt: sql`now()`, lastAt: sql`now()`, ...what })
+      .onConflictDoUpdate({ target: scimHealth.loginMethodId, set: what });
   } catch (err) {
     log.error({ err, loginMethodId }, "a failure of SCIM was not written down");
   }
+}
+
+/** A request with a valid secret that failed. Never throws. */
+export async function noteTrouble(loginMethodId: string, error: string): Promise<void> {
+  if (!isDue(`trouble ${loginMethodId}`, TROUBLE_MS)) return;
+  hearAgain(loginMethodId);
+  await note(loginMethodId, { lastErrorAt: sql`now()`, lastError: cut(error) });
+}
+
+/**
+ * A request without a valid secret. Anybody may send one, so it is no error of the provider, and
+ * hides none. Never throws.
+ */
+export async function noteRefused(loginMethodId: string, error: string): Promise<void> {
+  if (!isDue(`refused ${loginMethodId}`, TROUBLE_MS)) return;
+  await note(loginMethodId, { lastRefusalAt: sql`now()`, lastRefusal: cut(error) });
 }
 
 /** Of every login method that was heard of, for the list. */
@@ -115,6 +131,7 @@ export async function scimHealthOf(_viewer: Viewer, loginMethodId: string): Prom
     db.$count(scimGroups, eq(scimGroups.loginMethodId, loginMethodId)),
   ]);
   const heard = row && wasHeard(row) ? row : null;
+  const refused = row?.lastRefusalAt && (!heard || row.lastRefusalAt > heard.lastAt) ? row : null;
   return {
     firstAt: heard?.firstAt.toISOString() ?? null,
     lastAt: heard?.lastAt.toISOString() ?? null,
@@ -122,6 +139,8 @@ export async function scimHealthOf(_viewer: Viewer, loginMethodId: string): Prom
     lastClient: row?.lastClient ?? null,
     lastErrorAt: row?.lastErrorAt?.toISOString() ?? null,
     lastError: row?.lastError ?? null,
+    lastRefusalAt: refused?.lastRefusalAt?.toISOString() ?? null,
+    lastRefusal: refused?.lastRefusal ?? null,
     ...{ users, groups },
   };
 }

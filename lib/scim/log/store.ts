@@ -8,7 +8,7 @@ import type { Origin, ScimClient, Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
-import { isDue, noteTrouble } from "../health/store";
+import { isDue, noteRefused, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
 import { redactBody, redactCited, redactQuery } from "./redact";
 import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
@@ -85,8 +85,9 @@ export async function noteScimFailure(client: ScimClient, entry: NewScimLogEntry
 const REFUSAL_MS = 600_000;
 
 /**
- * Makes it the last error that a request got no further than its secret, with the reason that its
- * client is not told, and writes it down once in ten minutes for each reason. Never throws.
+ * A request got no further than its secret: it is written down with the reason that its client is not
+ * told, once in ten minutes for each. The last error of the login method is that of requests with a
+ * valid secret (429). Never throws.
  */
 export async function noteRefusal(
   method: { id: string; name: string },
@@ -99,7 +100,7 @@ export async function noteRefusal(
     const intent = "Requests were refused before they were read";
     await insertAlone(client, { method: "", path: "", status, error, intent });
   }
-  await noteTrouble(method.id, error);
+  await (status === 401 ? noteRefused : noteTrouble)(method.id, error);
 }
 
 type Row = typeof scimLog.$inferSelect;

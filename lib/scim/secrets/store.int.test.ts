@@ -10,7 +10,8 @@ import type { Origin, Owner, ScimClient } from "@/lib/kit/actor";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import type { SavedLoginMethod } from "@/lib/login-methods/schema";
 import { addLoginMethod, changeLoginMethod, removeLoginMethod } from "@/lib/login-methods/store";
-import { scimHealthOf } from "../health/store";
+import { scimHealthOf, scimStates } from "../health/store";
+import { noteScimFailure } from "../log/store";
 import { authenticateScim, listScimSecrets, regenerateScimSecret } from "./store";
 
 useTestDatabase();
@@ -125,18 +126,41 @@ describe("a SCIM Secret", () => {
     expect(await (await database()).$count(scimSecrets)).toBe(0);
   });
 
-  it("tells the admin why it was refused, in the log and as the last error", async () => {
+  it("tells the admin why it was refused, in the log and as the last refusal", async () => {
     const method = await add();
     await refused(enter(method.id, "Bearer wrong"));
     await refused(enter(method.id, "Bearer wrong-again"));
     const db = await database();
     const entries = await db.select().from(scimLog).where(eq(scimLog.loginMethodId, method.id));
     expect(entries).toMatchObject([{ status: 401, error: expect.stringContaining("right one") }]);
-    expect((await scimHealthOf(ada, method.id)).lastError).toContain("right one");
+    expect(await scimHealthOf(ada, method.id)).toMatchObject({
+      ...{ lastAt: null, lastRefusal: expect.stringContaining("right one"), lastError: null },
+    });
     const off = await add({ enabled: false });
     await refused(enter(off.id, "Bearer wrong"));
     expect(await db.$count(scimHealth, eq(scimHealth.loginMethodId, off.id))).toBe(0);
   });
+});
+
+it("wrong secrets of a stranger neither make SCIM look broken nor hide what is", async () => {
+  const method = await add();
+  const client = await enter(method.id, secretOf(method));
+  await refused(enter(method.id, "Bearer wrong"));
+  expect((await scimStates(ada))[method.id]).toMatchObject({ failing: false });
+  await noteScimFailure(client, {
+    method: "GET",
+    path: "/Users/1",
+    status: 404,
+    error: "No user.",
+  });
+  await refused(enter(method.id, "Bearer wrong"));
+  expect((await scimStates(ada))[method.id]).toMatchObject({ failing: true });
+  expect(await scimHealthOf(ada, method.id)).toMatchObject({
+    ...{ lastError: "No user.", lastRefusal: expect.stringContaining("right one") },
+  });
+  await enter(method.id, secretOf(method));
+  expect((await scimStates(ada))[method.id]).toMatchObject({ failing: false });
+  expect(await scimHealthOf(ada, method.id)).toMatchObject({ lastRefusalAt: null });
 });
 
 describe("Regenerate Secret", () => {
