@@ -9,6 +9,7 @@ import { firstOwner } from "@/lib/admins/testing";
 import { CONSOLE } from "@/lib/http/testing-journey";
 import { PATCH_URN, scimClientOf, type TestScimClient } from "@/lib/http/testing-scim";
 import { ask, type Served, serveHere, type WireAnswer } from "@/lib/http/testing-served";
+import type { Owner } from "@/lib/kit/actor";
 import { GROUP_URN, USER_URN } from "./schema";
 import { countRequest } from "./secrets/limits";
 
@@ -26,6 +27,7 @@ interface Sent {
 }
 
 let served: Served;
+let owner: Owner;
 let ours: TestScimClient;
 let theirs: TestScimClient;
 /** Of the other login method. */
@@ -63,7 +65,7 @@ async function populate(by: TestScimClient, name: string) {
 
 beforeAll(async () => {
   served = await serveHere(["127.0.0.1"]);
-  const owner = await firstOwner();
+  owner = await firstOwner();
   ours = await scimClientOf(owner);
   theirs = await scimClientOf(owner);
   our = await populate(ours, "ours");
@@ -685,5 +687,20 @@ describe("guesses and floods", () => {
     expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
     expect(await snapshot()).toEqual(before);
     expect((await send("GET", "/Users?count=0", { by: theirs })).status).toBe(200);
+  });
+
+  it("of Groups end with 403 at 100,000 of them, and what is there can still be changed", async () => {
+    const by = await scimClientOf(owner);
+    const db = await database();
+    await db.execute(sql`
+      insert into scim_groups (login_method_id, display_name, display_name_key, attributes)
+      select ${by.loginMethodId}, 'g' || n, 'g' || n, '{}' from generate_series(1, 100000) n`);
+    const body = { schemas: [GROUP_URN], displayName: "one more" };
+    expectRefusal(await send("POST", "/Groups", { by, body }), [403]);
+    const path = `/Groups?filter=${encodeURIComponent('displayName eq "g7"')}`;
+    const { id } = jsonOf(await send("GET", path, { by })).Resources[0];
+    expect((await send("PUT", `/Groups/${id}`, { by, body })).status).toBe(200);
+    expect((await send("DELETE", `/Groups/${id}`, { by })).status).toBe(204);
+    expect((await send("POST", "/Groups", { by, body })).status).toBe(201);
   });
 });

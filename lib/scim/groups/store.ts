@@ -7,6 +7,7 @@ import { filterToSql, sortToSql } from "../filter/store";
 import type { ListQuery } from "../list-query";
 import { readPage } from "../paging/store";
 import { isId } from "../resource-id";
+import { assertRoom } from "../room";
 import type { GroupInput, ScimGroup } from "../schema";
 import { ScimError } from "../scim-error";
 import type { ScimTransaction } from "../transaction/store";
@@ -51,15 +52,20 @@ const columnsOf = (input: GroupInput) => ({
   attributes: input.attributes,
 });
 
-/** Makes a Group without members; ScimError 409 when another has this `displayName`, in whatever case. */
+/** Makes a Group without members; ScimError 409 when another has this `displayName`, in whatever case, 403
+ * beyond 100,000. */
 export async function createScimGroup(
   tx: ScimTransaction,
   client: ScimClient,
   input: GroupInput,
 ): Promise<ScimGroup> {
+  const { loginMethodId } = client;
+  await assertRoom("Group", loginMethodId, () =>
+    tx.$count(scimGroups, eq(scimGroups.loginMethodId, loginMethodId)),
+  );
   const [row] = await tx
     .insert(scimGroups)
-    .values({ ...columnsOf(input), loginMethodId: client.loginMethodId })
+    .values({ ...columnsOf(input), loginMethodId })
     .onConflictDoNothing({ target: [scimGroups.loginMethodId, scimGroups.displayNameKey] })
     .returning();
   if (!row) {

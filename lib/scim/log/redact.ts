@@ -4,6 +4,8 @@ export const REDACTED = "[redacted]";
 /** Stands in place of a body that the log no longer keeps. It is no JSON, so nothing replays it. */
 export const FORGOTTEN = "(not kept any more: long bodies are kept of the newest 50,000 requests)";
 const MOST_BYTES = 65_536;
+/** What is kept of a body that may not be long. */
+const SHORT_BYTES = 2_048;
 /** Values of a body that are looked at. What lies beyond could not be shown anyway. */
 const MOST_VALUES = 20_000;
 const MOST_DEPTH = 20;
@@ -78,30 +80,33 @@ function copyOf(value: unknown, budget: Budget, depth: number): unknown {
   return Object.fromEntries(copy);
 }
 
-function cutText(text: string): string {
+function cutText(text: string, mayBeLong: () => boolean): string {
   const bytes = Buffer.from(text);
-  if (bytes.length <= MOST_BYTES) return text;
+  if (bytes.length <= SHORT_BYTES) return text;
+  const most = mayBeLong() ? MOST_BYTES : SHORT_BYTES;
+  if (bytes.length <= most) return text;
   // A cut in the middle of a character leaves a mark, which goes too.
   const kept = bytes
-    .subarray(0, MOST_BYTES)
+    .subarray(0, most)
     .toString("utf8")
     .replace(/\ufffd$/, "");
-  return `${kept}\n… cut: only the first 64 KB of ${Math.ceil(bytes.length / 1024)} KB are kept`;
+  return `${kept}\n… cut: only the first ${most / 1024} KB of ${Math.ceil(bytes.length / 1024)} KB are kept`;
 }
 
 /**
  * A body as the log keeps it: without passwords, secrets and tokens, at most 64 KB.
  * @param body parsed JSON, or text that was none
+ * @param mayBeLong asked about a body of more than 2 KB, which is cut there when it may not
  * @returns text, or null when there is no body
  */
-export function redactBody(body: unknown): string | null {
+export function redactBody(body: unknown, mayBeLong = () => true): string | null {
   if (body === undefined || body === null || body === "") return null;
   if (typeof body === "string") {
     const text = body.slice(0, MOST_BYTES * 2).replace(SECRET_MEMBER, `$1${REDACTED}`);
-    return cutText(storableText(redactCited(text)));
+    return cutText(storableText(redactCited(text)), mayBeLong);
   }
   const copy = copyOf(body, { left: MOST_VALUES }, 0);
-  return cutText(storableText(JSON.stringify(copy) ?? ""));
+  return cutText(storableText(JSON.stringify(copy) ?? ""), mayBeLong);
 }
 
 /** The query of a request as the log keeps it. */

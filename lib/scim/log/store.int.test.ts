@@ -9,6 +9,7 @@ import { firstOwner } from "@/lib/admins/testing";
 import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner, ScimClient } from "@/lib/kit/actor";
 import { scimHealthOf } from "../health/store";
+import { mayKeepLong } from "./long-bodies";
 import { deleteOldScimLog } from "./retention/store";
 import { type NewScimLogEntry, scimLogQuerySchema } from "./schema";
 import { getScimLog, listScimLog, noteScimFailure, writeScimLog } from "./store";
@@ -141,6 +142,22 @@ it("the log is read page by page, and shortened in pieces", async () => {
   expect(await db.$count(scimLog)).toBe(4);
   await deleteOldScimLog(dataPlane, { most: 2 });
   expect((await ask({})).entries.map(({ path }) => path)).toEqual(["/Users/4", "/Users/3"]);
+});
+
+it("a flood of long bodies fills no disk: 2 KB of each are kept, and other login methods lose nothing", async () => {
+  const [flood, other] = [await clientFor(), await clientFor()];
+  while (mayKeepLong(flood.loginMethodId));
+  const request = { displayName: "x".repeat(60_000) };
+  await write(flood, { request, response: request });
+  await write(flood);
+  await write(other, { request });
+  const [whole, short, cut] = (await ask({})).entries;
+  expect(JSON.parse(whole?.request ?? "")).toEqual(request);
+  expect(short?.response).toBe('{"active":false}');
+  for (const body of [cut?.request, cut?.response]) {
+    expect(body).toMatch(/x\n… cut: only the first 2 KB of 59 KB are kept$/);
+    expect(body?.length).toBeLessThan(2_200);
+  }
 });
 
 it("long bodies of old entries are forgotten, and nothing else of them", async () => {

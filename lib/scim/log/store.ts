@@ -10,6 +10,7 @@ import { log } from "@/lib/kit/log";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { isDue, noteRefused, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
+import { mayKeepLong } from "./long-bodies";
 import { redactBody, redactCited, redactQuery } from "./redact";
 import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
 import { subjectOf } from "./subject";
@@ -42,15 +43,15 @@ const valuesOf = (client: Client, entry: NewScimLogEntry): typeof scimLog.$infer
   groupName: cut(entry.groupName),
   intent: cut(entry.intent),
   effects: mapTexts([...(entry.effects ?? [])], storableText),
-  request: redactBody(entry.request),
-  response: redactBody(entry.response),
+  request: redactBody(entry.request, () => mayKeepLong(client.loginMethodId)),
+  response: redactBody(entry.response, () => mayKeepLong(client.loginMethodId)),
   client: cut(entry.client),
   durationMs: entry.durationMs ?? null,
 });
 
 /**
  * Writes what a SCIM client asked for in the transaction of the change itself: both or neither.
- * Secrets are taken out of the bodies, which are cut at 64 KB.
+ * Secrets are taken out of the bodies, which are cut at 64 KB, or at 2 KB when there were too many.
  */
 export async function writeScimLog(
   tx: Queryable,

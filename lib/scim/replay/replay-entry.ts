@@ -12,7 +12,7 @@ import type { Replay } from "./schema";
 
 const notWhole = () =>
   new AppError("conflict", "The log does not hold the whole request, so it cannot be replayed.", {
-    fix: "It was cut at 64 KB, was not JSON, or held something that the log must not keep. Replay another entry of the same resource.",
+    fix: "It was cut, was not JSON, or held something that the log must not keep. Replay another entry of the same resource.",
   });
 
 function bodyOf({ request }: ScimLogEntry): unknown {

@@ -7,6 +7,7 @@ import { filterToSql, sortToSql } from "../filter/store";
 import type { ListQuery } from "../list-query";
 import { readPage } from "../paging/store";
 import { isId } from "../resource-id";
+import { assertRoom } from "../room";
 import type { ScimUser, UserInput } from "../schema";
 import { ScimError } from "../scim-error";
 import type { ScimTransaction } from "../transaction/store";
@@ -60,15 +61,19 @@ const columnsOf = (input: UserInput) => ({
   attributes: input.attributes,
 });
 
-/** Makes a User; ScimError 409 when another has this `userName`, in whatever case. */
+/** Makes a User; ScimError 409 when another has this `userName`, in whatever case, 403 beyond 1,000,000. */
 export async function createScimUser(
   tx: ScimTransaction,
   client: ScimClient,
   input: UserInput,
 ): Promise<ScimUser> {
+  const { loginMethodId } = client;
+  await assertRoom("User", loginMethodId, () =>
+    tx.$count(scimUsers, eq(scimUsers.loginMethodId, loginMethodId)),
+  );
   const [row] = await tx
     .insert(scimUsers)
-    .values({ ...columnsOf(input), loginMethodId: client.loginMethodId })
+    .values({ ...columnsOf(input), loginMethodId })
     .onConflictDoNothing({ target: [scimUsers.loginMethodId, scimUsers.userNameKey] })
     .returning();
   if (!row) throw taken(input.userName);
