@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -13,6 +14,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // By itself vitest leaves one core to its user; tests wait for sockets more than they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     env: {
       GATEHOUSE_SECRET: "only-for-the-tests-0123456789abcdef",
       LOG_LEVEL: "silent",
