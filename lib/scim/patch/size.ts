@@ -23,7 +23,12 @@ function lengthOf(type: ResourceType, operation: unknown): number {
   if (!isJsonObject(operation)) return 0;
   const path = attributeOf(operation, "path");
   const value = attributeOf(operation, "value");
-  if (typeof path === "string" && path !== "") return sizeOf(type, path, value);
+  const op = attributeOf(operation, "op");
+  // What is listed to be removed is compared with every value of a list too.
+  const isListed = typeof op === "string" && op.toLowerCase() === "remove" && value !== undefined;
+  if (typeof path === "string" && path !== "") {
+    return sizeOf(type, path, value) * (isListed && !isMembers(type, path) ? 8 : 1);
+  }
   return Object.entries(asObject(value)).reduce((sum, each) => sum + sizeOf(type, ...each), 0);
 }
 

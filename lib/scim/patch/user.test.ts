@@ -674,6 +674,11 @@ describe("an attack by PATCH", () => {
     ["that says members of a person", [add("members", roles(40_000))], 413],
     ["that replaces a foreign list by 301 values", [replace(foreign("y"), roles(301))], 400],
     ["that lists what to remove from a long list", [remove(foreign("x"), [role(1)])], 400],
+    [
+      "that lists very much to remove, to have all of it compared with all that is there",
+      Array(40).fill(remove(foreign("y"), Array(300).fill([1]))),
+      413,
+    ],
     ["that filters a long list", [remove(foreign('x[value eq "r1"]'))], 400],
     ["that takes a part from each of a long list", [remove(foreign("x.value"))], 400],
     [
