@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Measurement } from "../report";
 import { cpuMs, residentMb } from "../server";
 import { each, patch, send, share, type Target, waited } from "./client";
@@ -9,7 +10,12 @@ const GROUPS = 500;
 const MEMBERS = 20;
 const AT_ONCE = 8;
 const CLIENTS = 55;
-const CLIENT_SECONDS = 15;
+const CLIENT_SECONDS = 12;
+/**
+ * Of a client between two requests. Polis's 55 clients make 291 requests a second of 50 ms each, so
+ * they wait for most of the time (reference: peers §6).
+ */
+const PAUSE_MS = 125;
 
 const person = (at: number | string) => ({
   schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
@@ -83,12 +89,13 @@ export async function push(): Promise<Measurement[]> {
 }
 
 /** What one client does over and over: a person comes, is looked up, changes and goes. */
-async function live(target: Target, end: number, times: number[]): Promise<void> {
+async function live(target: Target, end: number, pauseMs: number, times: number[]): Promise<void> {
   while (performance.now() < end) {
     const name = randomUUID();
     const note = async (sent: ReturnType<typeof send>) => {
       const reply = await sent;
       times.push(reply.ms);
+      if (pauseMs > 0) await sleep(pauseMs * (0.5 + Math.random()));
       return reply.body;
     };
     const filter = encodeURIComponent(`userName eq "p${name}@bench.test"`);
@@ -103,14 +110,14 @@ async function live(target: Target, end: number, times: number[]): Promise<void>
 }
 
 /** Clients at once, and what the server's processes spend on it: that counts on a busy machine too. */
-async function together(targets: readonly Target[], spent: () => number[]) {
+async function together(targets: readonly Target[], pauseMs: number, spent: () => number[]) {
   const times: number[] = [];
   const before = spent();
   const began = performance.now();
   const end = began + CLIENT_SECONDS * 1000;
   await Promise.all(
     Array.from({ length: CLIENTS }, (_, at) =>
-      live(targets[at % targets.length] as Target, end, times),
+      live(targets[at % targets.length] as Target, end, pauseMs, times),
     ),
   );
   const seconds = (performance.now() - began) / 1000;
@@ -122,34 +129,41 @@ async function together(targets: readonly Target[], spent: () => number[]) {
   };
 }
 
-/** 55 clients at once, as Polis measures its SCIM: 291 requests a second, 95 % within 97 ms (reference: peers §6). */
+/**
+ * 55 clients at once: without a pause, for the most that is answered, and with the pauses of Polis,
+ * whose figures are the budget: 291 requests a second, 95 % of them within 97 ms.
+ */
 export async function clients(): Promise<Measurement[]> {
   const world = await openScimWorld(11);
   const scimmy = await startScimmy();
+  const ownMs = () => [cpuMs(world.pid), world.postgresMs()];
+  const theirMs = () => [cpuMs(scimmy.pid)];
+  const what = "scimmy in memory";
   try {
-    const ours = await together(world.targets, () => [cpuMs(world.pid), world.postgresMs()]);
-    const theirs = await together([scimmy.target], () => [cpuMs(scimmy.pid)]);
-    const [own = 0, postgres = 0] = ours.cpu;
-    const cpu = (what: string, value: number): Measurement => ({
-      what: `processor time of a request, ${what}`,
-      value,
-      unit: "ms",
-      reference: { what: "scimmy in memory", value: theirs.cpu[0] ?? 0 },
-    });
-    const row = (what: string, of: "rate" | "p50" | "p95", more: object = {}): Measurement => ({
-      what: `${CLIENTS} clients of ${world.targets.length} login methods: ${what}`,
-      value: ours[of],
-      unit: of === "rate" ? "req/s" : "ms",
-      reference: { what: "scimmy in memory", value: theirs[of] },
-      ...more,
-    });
-    return [
-      row("rate", "rate"),
-      row("p50", "p50"),
-      row("p95", "p95", { budget: 97 }),
-      cpu("Gatehouse", own),
-      cpu("PostgreSQL", postgres),
-    ];
+    const rows: Measurement[] = [];
+    for (const pauseMs of [0, PAUSE_MS]) {
+      const ours = await together(world.targets, pauseMs, ownMs);
+      const theirs = await together([scimmy.target], pauseMs, theirMs);
+      const how = pauseMs > 0 ? `${CLIENTS} clients with pauses` : `${CLIENTS} clients`;
+      for (const of of ["rate", "p50", "p95"] as const) {
+        rows.push({
+          what: `${how}: ${of}`,
+          value: ours[of],
+          unit: of === "rate" ? "req/s" : "ms",
+          reference: { what, value: theirs[of] },
+          ...(pauseMs > 0 && of === "p95" && { budget: 97 }),
+        });
+      }
+      for (const [at, name] of ["Gatehouse", "PostgreSQL"].entries()) {
+        rows.push({
+          what: `${how}: processor time of a request, ${name}`,
+          value: ours.cpu[at] ?? Number.NaN,
+          unit: "ms",
+          reference: { what, value: theirs.cpu[0] ?? Number.NaN },
+        });
+      }
+    }
+    return rows;
   } finally {
     await scimmy.stop();
     await world.stop();

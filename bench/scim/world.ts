@@ -107,7 +107,8 @@ export async function insertGroup(target: Target, members: number): Promise<stri
       select ${id}::uuid, u.id from scim_users u where login_method_id = ${method}::uuid
       order by created_at, id limit ${Math.min(AT_ONCE, members - from)} offset ${from}`);
   }
-  await db.execute(sql`analyze scim_users, scim_members, scim_groups, users`);
+  // As autovacuum does a minute after a first push.
+  await db.execute(sql`vacuum analyze scim_users, scim_members, scim_groups, users`);
   return id;
 }
 
