@@ -8,6 +8,7 @@ import { startScimCheck } from "../secrets/store";
 import { profileOf } from "./profiles";
 import type { checkEndpointSchema, EndpointReport, Send } from "./schema";
 import { simulate } from "./simulate";
+import { sweep } from "./sweep";
 
 const REACH_MS = 3_000;
 const STEP_MS = 15_000;
@@ -63,7 +64,9 @@ export async function checkEndpoint(
   const reached = await answers(at.public);
   const origin = reached ? at.public : at.own;
   const send = sendTo(scimEndpoint(origin, loginMethodId), credential);
-  const report = await simulate(profileOf(profile), send, randomBytes(4).toString("hex"));
+  const client = profileOf(profile);
+  await sweep(send, client.userAgent);
+  const report = await simulate(client, send, randomBytes(4).toString("hex"));
   const steps = report.steps.map((step) => ({
     ...step,
     answer: step.answer && { ...step.answer, text: step.answer.text.slice(0, MOST_TEXT) },

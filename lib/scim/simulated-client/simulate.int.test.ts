@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { auditLog } from "@/db/schema/audit-log";
@@ -90,6 +90,25 @@ describe("a check of the endpoint by an admin", () => {
       .from(auditLog)
       .where(eq(auditLog.action, "login_method.check_scim"));
     expect(entries.length).toBeGreaterThan(0);
+  });
+
+  it("takes away what a run left behind that was cut off, and not what one is at work with", async () => {
+    const made = async (userName: string) => {
+      const body = JSON.stringify({ userName });
+      const headers = { "content-type": "application/scim+json" };
+      const { text } = await endpoint.send({ method: "POST", path: "/Users", headers, body });
+      return JSON.parse(text).id as string;
+    };
+    const old = await made("gatehouse-check-old@check.invalid");
+    const fresh = await made("gatehouse-check-new@check.invalid");
+    const person = await made("gatehouse-user@example.com");
+    const db = await database();
+    const longAgo = new Date(Date.now() - 3_600_000);
+    const backdated = inArray(scimUsers.id, [old, person]);
+    await db.update(scimUsers).set({ createdAt: longAgo }).where(backdated);
+    await check("rfc");
+    const left = await db.select({ id: scimUsers.id }).from(scimUsers);
+    expect(left.map(({ id }) => id).sort()).toEqual([fresh, person].sort());
   });
 
   it("says what to do where the login method is disabled", async () => {
