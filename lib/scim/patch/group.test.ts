@@ -214,7 +214,7 @@ describe("a PATCH of the members of a Group", () => {
     [
       "changes the name of a member",
       { op: "replace", path: 'members[value eq "a"].display', value: "b" },
-      "mutability",
+      "invalidPath",
     ],
     [
       "adds a member without id",
