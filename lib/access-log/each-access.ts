@@ -1,20 +1,12 @@
 import type { Viewer } from "@/lib/kit/actor";
+import { eachPage } from "@/lib/log-export/each-page";
 import type { AccessEntry, AccessQuery } from "./schema";
 import { listAccess } from "./store";
 
-const MOST_EXPORTED = 100_000;
-
 /** Everything that a query finds, newest first, some at a time and at most 100,000 entries. */
-export async function* eachAccess(
+export const eachAccess = (
   viewer: Viewer,
   query: AccessQuery,
   size = 500,
-): AsyncGenerator<AccessEntry[]> {
-  let before: number | undefined;
-  for (let left = MOST_EXPORTED; left > 0; left -= size) {
-    const page = await listAccess(viewer, { ...query, before }, size);
-    yield page.entries;
-    if (page.next === null) return;
-    before = page.next;
-  }
-}
+): AsyncGenerator<AccessEntry[]> =>
+  eachPage(size, (before) => listAccess(viewer, { ...query, before }, size));

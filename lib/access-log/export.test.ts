@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { exportHead, exportLine } from "./export";
+import { accessExport } from "./export";
 import type { AccessEntry } from "./schema";
 
 const entry = {
@@ -12,14 +12,14 @@ const entry = {
 } as AccessEntry;
 
 it("a spreadsheet gets text, whatever a stranger wrote (formula injection)", () => {
-  const line = exportLine("csv", entry);
+  const line = accessExport.line("csv", entry);
   expect(line).toContain(`"'=HYPERLINK(""http://evil.example"")"`);
   expect(line).toContain('"Wiki, ""new"""');
-  expect(exportHead("csv").split(",")).toHaveLength(18);
+  expect(accessExport.head("csv").split(",")).toHaveLength(18);
 });
 
 it("NDJSON has one entry a line", () => {
-  const line = exportLine("ndjson", entry);
+  const line = accessExport.line("ndjson", entry);
   expect(line.trimEnd()).not.toContain("\n");
   expect(JSON.parse(line)).toEqual(entry);
 });

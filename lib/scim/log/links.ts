@@ -1,6 +1,7 @@
+import type { ExportFormat } from "@/lib/log-export/table";
 import type { ScimLogQuery } from "./schema";
 
-const NAMES = ["q", "idp", "method", "type", "status", "resource", "before"] as const;
+const NAMES = ["q", "idp", "method", "type", "status", "resource", "range", "before"] as const;
 
 /** The SCIM provisioning log with some of its query changed; empty values leave the address. */
 export function scimLogHref(query: Partial<ScimLogQuery>, changes: Partial<ScimLogQuery>): string {
@@ -15,3 +16,7 @@ export function scimLogHref(query: Partial<ScimLogQuery>, changes: Partial<ScimL
 
 /** The log of one login method or resource, from elsewhere in the console. */
 export const scimLogOf = (filter: Partial<ScimLogQuery>): string => scimLogHref({}, filter);
+
+/** What the query finds as a file: the whole of it, not from a page on. */
+export const scimLogExportHref = (query: ScimLogQuery, format: ExportFormat): string =>
+  scimLogHref(query, { before: undefined }).replace("/logs/scim", `/logs/scim/export.${format}`);

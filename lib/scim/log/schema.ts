@@ -58,6 +58,17 @@ export interface ScimLogEntry {
 
 export const SCIM_METHODS = ["POST", "PUT", "PATCH", "DELETE", "GET"] as const;
 
+/** How far back the log is asked, in minutes. */
+export const LOG_RANGES = {
+  "15m": 15,
+  "1h": 60,
+  "24h": 24 * 60,
+  "7d": 7 * 24 * 60,
+  "30d": 30 * 24 * 60,
+} as const;
+export type LogRange = keyof typeof LOG_RANGES;
+export const LOG_RANGE_NAMES = Object.keys(LOG_RANGES) as LogRange[];
+
 const text = z
   .string()
   .trim()
@@ -81,6 +92,10 @@ export const scimLogQuerySchema = z.object({
   status: z.enum(["", "SUCCESS", "FAILURE"]).default("").catch(""),
   /** Id of a resource. */
   resource: text,
+  range: z
+    .enum(["", ...LOG_RANGE_NAMES])
+    .default("")
+    .catch(""),
   /** Only entries older than this id: the cursor of the next page. */
   before: z.coerce
     .number()

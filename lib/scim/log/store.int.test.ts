@@ -9,9 +9,11 @@ import { firstOwner } from "@/lib/admins/testing";
 import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner, ScimClient } from "@/lib/kit/actor";
 import { scimHealthOf } from "../health/store";
+import { eachScimLog } from "./each-scim-log";
+import { scimLogExport } from "./export";
 import { mayKeepLong } from "./long-bodies";
 import { deleteOldScimLog } from "./retention/store";
-import { type NewScimLogEntry, scimLogQuerySchema } from "./schema";
+import { type NewScimLogEntry, type ScimLogEntry, scimLogQuerySchema } from "./schema";
 import { getScimLog, listScimLog, noteScimFailure, writeScimLog } from "./store";
 
 useTestDatabase();
@@ -142,6 +144,38 @@ it("the log is read page by page, and shortened in pieces", async () => {
   expect(await db.$count(scimLog)).toBe(4);
   await deleteOldScimLog(dataPlane, { most: 2 });
   expect((await ask({})).entries.map(({ path }) => path)).toEqual(["/Users/4", "/Users/3"]);
+});
+
+it("the log is found by how long ago it was", async () => {
+  const client = await clientFor();
+  const ages = ["10 minutes", "50 minutes", "20 hours", "6 days", "29 days", "40 days"];
+  const db = await database();
+  for (const age of ages) {
+    await write(client, { path: `/${age}` });
+    await db.execute(
+      sql`update scim_log set at = now() - ${age}::interval where path = ${`/${age}`}`,
+    );
+  }
+  const ranges = ["15m", "1h", "24h", "7d", "30d", "", "1000d"];
+  const found = await Promise.all(
+    ranges.map(async (range) => (await ask({ range })).entries.length),
+  );
+  expect(found).toEqual([1, 2, 3, 4, 5, 6, 6]);
+});
+
+it("an export has all that the filter finds, over all pages, and no secret", async () => {
+  const client = await clientFor();
+  for (let i = 0; i < 5; i += 1) await write(client, { path: `/Users/${i}` });
+  await write(client, { method: "POST", path: "/Users" });
+  const query = scimLogQuerySchema.parse({ method: "PATCH", before: "2" });
+  const entries: ScimLogEntry[] = [];
+  for await (const page of eachScimLog(ada, query, 2)) entries.push(...page);
+  expect(entries.map(({ path }) => path.at(-1))).toEqual(["4", "3", "2", "1", "0"]);
+  for (const format of ["csv", "ndjson"] as const) {
+    const file = entries.map((entry) => scimLogExport.line(format, entry)).join("");
+    expect(file).toContain("bob@example.com");
+    expect(file).not.toContain("hunter2");
+  }
 });
 
 it("a flood of long bodies fills no disk: 2 KB of each are kept, and other login methods lose nothing", async () => {

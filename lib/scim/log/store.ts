@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, ilike, lt, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { database, type Queryable } from "@/db/client";
 import { containing } from "@/db/like";
@@ -12,7 +12,13 @@ import { isDue, noteRefused, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
 import { mayKeepLong } from "./long-bodies";
 import { redactBody, redactCited, redactQuery } from "./redact";
-import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
+import {
+  LOG_RANGES,
+  type NewScimLogEntry,
+  type ScimLogEntry,
+  type ScimLogPage,
+  type ScimLogQuery,
+} from "./schema";
 import { subjectOf } from "./subject";
 
 const MAX_TEXT = 2_000;
@@ -127,6 +133,9 @@ function conditionsOf(query: ScimLogQuery): SQL | undefined {
     query.status === "SUCCESS" ? lt(scimLog.status, 400) : undefined,
     query.status === "FAILURE" ? gte(scimLog.status, 400) : undefined,
     isId(query.resource) ? eq(scimLog.resourceId, query.resource) : undefined,
+    query.range
+      ? gte(scimLog.at, sql`now() - make_interval(mins => ${LOG_RANGES[query.range]})`)
+      : undefined,
     query.before ? lt(scimLog.id, query.before) : undefined,
   );
 }

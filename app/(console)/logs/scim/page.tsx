@@ -2,11 +2,12 @@ import type { Metadata } from "next";
 import { isFiltered, ScimLogFilters } from "@/components/scim-log/scim-log-filters";
 import { ScimLogPager } from "@/components/scim-log/scim-log-pager";
 import { ScimLogTable } from "@/components/scim-log/scim-log-table";
-import { LinkButton } from "@/components/ui/button";
+import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { listLoginMethods } from "@/lib/login-methods/store";
+import { scimLogExportHref } from "@/lib/scim/log/links";
 import { scimLogQuerySchema } from "@/lib/scim/log/schema";
 import { listScimLog } from "@/lib/scim/log/store";
 
@@ -26,6 +27,18 @@ export default async function ScimLogPage({ searchParams }: { searchParams: Sear
         title="SCIM provisioning"
         description="What identity providers pushed, what it did to people, and what failed."
         breadcrumbs={[{ label: "Logs" }, { label: "SCIM provisioning" }]}
+        actions={
+          !empty && (
+            <>
+              <AnchorButton href={scimLogExportHref(query, "csv")} download>
+                Export CSV
+              </AnchorButton>
+              <AnchorButton href={scimLogExportHref(query, "ndjson")} download>
+                Export NDJSON
+              </AnchorButton>
+            </>
+          )
+        }
       />
       {(!empty || filtered) && <ScimLogFilters query={query} loginMethods={methods} />}
       {!empty && <ScimLogTable entries={page.entries} />}

@@ -1,3 +1,4 @@
-import { exportAccess } from "../export-access";
+import { exportLog } from "../../export-log";
+import { accessLog } from "../exported";
 
-export const GET = (request: Request): Promise<Response> => exportAccess(request, "ndjson");
+export const GET = exportLog("ndjson", accessLog);
