@@ -14,14 +14,28 @@ import { ScimOutcome } from "./scim-log-table";
 const LINK = "text-accent underline underline-offset-2";
 const code = (text: string | null) => text && <code className="break-all font-mono">{text}</code>;
 
-function Resource({ entry }: { entry: ScimLogEntry }) {
-  const { resourceType, resourceId, userEmail, groupName } = entry;
+interface Subject {
+  entry: ScimLogEntry;
+  /** The person in the registry whom it is about. */
+  personId: string | null;
+}
+
+/** Where the resource stands in the console. */
+function placeOf({ entry, personId }: Subject): string | null {
+  const { resourceType, resourceId } = entry;
+  if (resourceType === "GROUP") return resourceId && `/team/groups/${resourceId}`;
+  return personId && `/team/users/${personId}/identity`;
+}
+
+function Resource(subject: Subject) {
+  const { resourceType, resourceId, userEmail, groupName } = subject.entry;
   const name = resourceType === "USER" ? userEmail : groupName;
+  const place = placeOf(subject);
   return (
     <>
       {resourceType === "USER" ? "User" : "Group"}{" "}
-      {resourceType === "GROUP" && resourceId ? (
-        <Link href={`/team/groups/${resourceId}`} className={LINK}>
+      {place ? (
+        <Link href={place} className={LINK}>
           {name ?? resourceId}
         </Link>
       ) : (
@@ -39,7 +53,8 @@ function Resource({ entry }: { entry: ScimLogEntry }) {
   );
 }
 
-function facts(entry: ScimLogEntry): { term: string; value: ReactNode }[] {
+function facts(subject: Subject): { term: string; value: ReactNode }[] {
+  const { entry } = subject;
   const { loginMethod } = entry;
   const all: [string, ReactNode][] = [
     ["When", <Time key="at" value={entry.at} />],
@@ -57,7 +72,7 @@ function facts(entry: ScimLogEntry): { term: string; value: ReactNode }[] {
     ["Request", entry.method && code(`${entry.method} ${entry.path}`)],
     ["Query", code(entry.query)],
     ["Operation", entry.bulkIndex !== null && `Number ${entry.bulkIndex + 1} of a Bulk request`],
-    ["Resource", entry.resourceType && <Resource key="resource" entry={entry} />],
+    ["Resource", entry.resourceType && <Resource key="resource" {...subject} />],
     ["Id here", code(entry.resourceId)],
     ["Id at the provider", code(entry.externalId)],
     ["From", [entry.ip, entry.userAgent].filter(Boolean).join(", ") || "Unknown"],
@@ -67,14 +82,13 @@ function facts(entry: ScimLogEntry): { term: string; value: ReactNode }[] {
   return all.filter(([, value]) => value).map(([term, value]) => ({ term, value }));
 }
 
-interface ScimLogDetailProps {
-  entry: ScimLogEntry;
+interface ScimLogDetailProps extends Subject {
   /** The dry run, for those who may start one. */
   replay: ReactNode;
 }
 
 /** One request of a provider with all that is known of it. */
-export function ScimLogDetail({ entry, replay }: ScimLogDetailProps) {
+export function ScimLogDetail({ entry, personId, replay }: ScimLogDetailProps) {
   const failed = hasFailed(entry);
   return (
     <>
@@ -87,7 +101,7 @@ export function ScimLogDetail({ entry, replay }: ScimLogDetailProps) {
         </div>
       )}
       <Card title="Request">
-        <DescriptionList items={facts(entry)} />
+        <DescriptionList items={facts({ entry, personId })} />
       </Card>
       {!failed && (
         <Card title="What it did to people">

@@ -70,7 +70,10 @@ function Box({ id, health: initial }: { id: string; health: ScimHealth }) {
             term: "Pushed",
             value: (
               <>
-                {counted(users, "user", "users")},{" "}
+                <Link href={`/team/users?method=${id}&source=scim`} className={LINK}>
+                  {counted(users, "user", "users")}
+                </Link>
+                ,{" "}
                 <Link href={`/team/groups?method=${id}`} className={LINK}>
                   {counted(groups, "group", "groups")}
                 </Link>

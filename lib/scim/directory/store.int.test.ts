@@ -3,12 +3,19 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { policies, ruleGroups } from "@/db/schema/policies";
 import { scimGroups, scimMembers, scimUsers } from "@/db/schema/scim";
+import { users } from "@/db/schema/users";
 import { useTestDatabase } from "@/db/testing";
 import { insertLoginMethod } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
 import type { Owner } from "@/lib/kit/actor";
 import { scimGroupQuerySchema, scimMemberQuerySchema } from "./schema";
-import { getPushedGroup, listChildGroups, listPushedGroups, listPushedMembers } from "./store";
+import {
+  findPersonOf,
+  getPushedGroup,
+  listChildGroups,
+  listPushedGroups,
+  listPushedMembers,
+} from "./store";
 
 useTestDatabase();
 let ada: Owner;
@@ -109,4 +116,28 @@ describe("pushed groups", () => {
       expect(page.items).toHaveLength(5);
     },
   );
+});
+
+it("a pushed user leads to their person, and one without leads nowhere", async () => {
+  const { id: loginMethodId, name: loginMethodName } = await insertLoginMethod();
+  const db = await database();
+  const userName = "hedy@example.com";
+  const [person] = await db
+    .insert(users)
+    .values({
+      ...{ loginMethodId, loginMethodName, loginMethodKind: "oidc", issuer: "", subject: "u" },
+      ...{ email: userName, source: "scim", seat: false, identity: {} },
+    })
+    .returning();
+  const pushed = { loginMethodId, attributes: {} };
+  const rows = await db
+    .insert(scimUsers)
+    .values([
+      { ...pushed, userName, userNameKey: userName, userId: person?.id },
+      { ...pushed, userName: "nobody", userNameKey: "nobody" },
+    ])
+    .returning();
+  const ids = [...rows.map(({ id }) => id), randomUUID(), "no uuid"];
+  const found = await Promise.all(ids.map((id) => findPersonOf(ada, id)));
+  expect(found).toEqual([person?.id, null, null, null]);
 });

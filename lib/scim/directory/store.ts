@@ -168,6 +168,17 @@ export async function listPushedMembers(
   return { items, next: nextOf(rows, size) };
 }
 
+/** The person in the registry whom a pushed user is; null when the provider has deleted them. */
+export async function findPersonOf(_viewer: Viewer, scimUserId: string): Promise<string | null> {
+  if (!isId(scimUserId)) return null;
+  const db = await database();
+  const [row] = await db
+    .select({ userId: scimUsers.userId })
+    .from(scimUsers)
+    .where(eq(scimUsers.id, scimUserId));
+  return row?.userId ?? null;
+}
+
 const MOST_CHILDREN = 100;
 
 /** Groups inside a group; at most 100. */

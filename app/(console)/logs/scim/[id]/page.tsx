@@ -8,6 +8,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { isAppError } from "@/lib/kit/errors";
+import { findPersonOf } from "@/lib/scim/directory/store";
 import { cloudflareEntry } from "@/lib/scim/log/cloudflare-entry";
 import { getScimLog } from "@/lib/scim/log/store";
 import { requestWords } from "@/lib/scim/log/words";
@@ -35,6 +36,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ScimLogEntryPage({ params }: Props) {
   const { viewer, entry } = await load((await params).id);
+  const { resourceType, resourceId } = entry;
+  const isUser = resourceType === "USER" && resourceId !== null;
+  const personId = isUser ? await findPersonOf(viewer, resourceId) : null;
   return (
     <>
       <PageHeader
@@ -49,6 +53,7 @@ export default async function ScimLogEntryPage({ params }: Props) {
       />
       <ScimLogDetail
         entry={entry}
+        personId={personId}
         replay={isAdmin(viewer) && entry.method && <ReplayCard id={entry.id} action={replay} />}
       />
     </>
