@@ -11,7 +11,7 @@ import { startApplication, startDataPlane } from "./harness/data-plane";
 import { provider, stage } from "./harness/stage";
 import { expect, test } from "./harness/test";
 import { addApplication, addGroup, addPolicy } from "./pages/access";
-import { addLoginMethod } from "./pages/login-method-form";
+import { LoginMethodForm } from "./pages/login-method-form";
 import { PracticeSignIn } from "./pages/practice-sign-in";
 
 test.describe.configure({ mode: "serial" });
@@ -32,7 +32,12 @@ const METHOD = "Staff of the practice";
 
 test("I set up who may come in", async ({ page }) => {
   test.slow();
-  await addLoginMethod(page, "oidc", { name: METHOD, fields: provider("generic").fields });
+  const form = new LoginMethodForm(page);
+  await form.openNew("oidc");
+  await form.fillFromDiscovery({ name: METHOD, fields: provider("generic").fields });
+  await form.open("Optional configurations");
+  await form.addTag("OIDC Claims", "department");
+  await form.save();
   await addGroup(page, "People of example.com", "example.com");
   await addPolicy(page, "Let example.com in", "People of example.com");
 });
@@ -97,12 +102,17 @@ for (const [proxy, gatePort] of CASES) {
       issuer: stage().url,
       audience: aud,
     });
-    expect(payload).toMatchObject({ type: "app", email: "ada@example.com" });
+    const custom = { department: "Engineering" };
+    expect(payload).toMatchObject({ type: "app", email: "ada@example.com", custom });
     const identity = await them.evaluate(async () => {
       const answer = await fetch("/cdn-cgi/access/get-identity");
       return answer.json();
     });
-    expect(identity).toMatchObject({ email: "ada@example.com", user_uuid: payload.sub });
+    expect(identity).toMatchObject({
+      email: "ada@example.com",
+      user_uuid: payload.sub,
+      oidc_fields: custom,
+    });
 
     await page.goto(`/team/users/${payload.sub}/sessions`);
     await page
