@@ -5,7 +5,7 @@ import { useAction } from "@/components/admins/use-action";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { Result } from "@/lib/kit/result";
-import type { EndpointReport, ProfileId } from "@/lib/scim/simulated-client/schema";
+import { type EndpointReport, type ProfileId, SHAPES } from "@/lib/scim/simulated-client/schema";
 import { SimulatedClientReport } from "./simulated-client-report";
 
 export type CheckScimEndpoint = (input: {
@@ -13,14 +13,7 @@ export type CheckScimEndpoint = (input: {
   profile: ProfileId;
 }) => Promise<Result<EndpointReport>>;
 
-const SHAPES: Record<ProfileId, string> = {
-  okta: "Okta",
-  entra: "Microsoft Entra ID",
-  "entra-compliant": "Microsoft Entra ID with aadOptscim062020",
-  authentik: "authentik",
-  rfc: "Another provider (RFC 7644)",
-};
-const isShape = (id: string): id is ProfileId => id in SHAPES;
+const isShape = (id: string): id is ProfileId => Object.hasOwn(SHAPES, id);
 
 interface SimulatedClientDialogProps {
   loginMethod: { id: string; name: string; kind: string };

@@ -3,6 +3,15 @@ import * as z from "zod";
 export const PROFILE_IDS = ["rfc", "okta", "entra", "entra-compliant", "authentik"] as const;
 export type ProfileId = (typeof PROFILE_IDS)[number];
 
+/** What a provider is called where an admin chooses one. */
+export const SHAPES: Record<ProfileId, string> = {
+  okta: "Okta",
+  entra: "Microsoft Entra ID",
+  "entra-compliant": "Microsoft Entra ID with aadOptscim062020",
+  authentik: "authentik",
+  rfc: "Another provider (RFC 7644)",
+};
+
 export const checkEndpointSchema = z.strictObject({
   loginMethodId: z.uuid(),
   profile: z.enum(PROFILE_IDS),
