@@ -29,6 +29,10 @@ export const guide: readonly GuideStep[] = [
     body: "Copy Client ID (it goes into App ID), Client Secret, and the slug of the application. With the authentik URL and the slug, Gatehouse fills Auth URL, Token URL and Certificate URL.",
   },
   {
+    title: "Users and groups by SCIM (optional)",
+    body: "Turn on Enable SCIM here and save. In authentik, go to Applications > Providers, make a new provider of the type SCIM, and enter the SCIM Endpoint as URL and the SCIM Secret as Token. Then edit the application above and add that provider under Backchannel Providers. Leave Subject mode of the OAuth2 provider at Based on the User's hashed ID: SCIM sends the same ID, so people who sign in are recognised.",
+  },
+  {
     title: "Save and test",
     body: "Select Save and test, and sign in as one of your users.",
   },

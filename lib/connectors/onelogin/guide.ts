@@ -24,6 +24,10 @@ export const guide: readonly GuideStep[] = [
     value: "groups",
   },
   {
+    title: "Users and groups by SCIM (optional)",
+    body: "Turn on Enable SCIM here and save. SCIM needs a second application in OneLogin: SCIM Provisioner with SAML (SCIM v2 Core). Under Configuration, enter the SCIM Endpoint as SCIM Base URL and the SCIM Secret as SCIM Bearer Token, and select Enable. Under Parameters, set scimusername to Email, and tick Include in User Provisioning in Groups. Under Provisioning, tick Enable provisioning. People come by the roles under Access, groups by Rules.",
+  },
+  {
     title: "Save and test",
     body: "Enter the address of your account, select Save and test, and sign in as one of your users.",
   },

@@ -25,6 +25,10 @@ export const guide: readonly GuideStep[] = [
     warning: "Beyond 25 values PingOne sends none in the ID token: deliver it by UserInfo then.",
   },
   {
+    title: "Users and groups by SCIM (optional)",
+    body: "Turn on Enable SCIM here and save. In PingOne, go to Integrations > Provisioning and add a connection: Identity Store, then SCIM Outbound. Enter the SCIM Endpoint as SCIM Base URL, choose OAuth 2 Bearer Token as Authentication Method, and enter the SCIM Secret as OAuth Access Token. Then add a rule with that connection as its target. In its Configuration tab, map User ID to externalId under Attribute Mapping, and add groups under Group Provisioning. Turn on the connection and the rule.",
+  },
+  {
     title: "Turn the application on",
     body: "Use the switch beside its name, and choose under Access which groups may sign in. Then select Save and test here.",
   },
