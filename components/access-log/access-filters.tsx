@@ -1,7 +1,5 @@
 import { FilterSelect } from "@/components/form/filter-select";
-import { Button, LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { SearchForm } from "@/components/form/search-form";
 import { ACCESS_EVENTS, type AccessQuery } from "@/lib/access-log/schema";
 import { eventWords } from "@/lib/access-log/words";
 
@@ -24,34 +22,27 @@ const OUTCOMES = [
   { value: "no", label: "Refused" },
 ];
 
-export const isFiltered = ({ q, event, allowed, app, user, method }: AccessQuery): boolean =>
-  Boolean(q || event || allowed || app || user || method);
+const othersOf = ({ event, allowed, app, user, method }: AccessQuery): string[] => [
+  event,
+  allowed,
+  app,
+  user,
+  method,
+];
 
-/** A plain GET form: the filter is the address. */
+export const isFiltered = (query: AccessQuery): boolean =>
+  [query.q, ...othersOf(query)].some(Boolean);
+
 export function AccessFilters({ query, applications, loginMethods }: AccessFiltersProps) {
-  const { q, event, allowed, app, user, method } = query;
+  const { event, allowed, app, user, method } = query;
   return (
-    <form
-      // A new address brings new values into fields that keep their own.
-      key={JSON.stringify([q, event, allowed, app, user, method])}
+    <SearchForm
+      label="Filter the Access log"
+      placeholder="Email, hostname, address or reference"
       action="/logs/access"
-      aria-label="Filter the Access log"
-      className="mb-5 flex flex-wrap items-end gap-3"
+      q={query.q}
+      others={othersOf(query)}
     >
-      <div className="min-w-48 flex-1">
-        <Field id="q" label="Search">
-          {(aria) => (
-            <Input
-              {...aria}
-              type="search"
-              name="q"
-              defaultValue={q}
-              maxLength={200}
-              placeholder="Email, hostname, address or reference"
-            />
-          )}
-        </Field>
-      </div>
       <FilterSelect id="event" label="Event" any="Any event" value={event} options={EVENTS} />
       <FilterSelect
         id="allowed"
@@ -75,12 +66,6 @@ export function AccessFilters({ query, applications, loginMethods }: AccessFilte
         options={optionsOf(loginMethods)}
       />
       {user && <input type="hidden" name="user" value={user} />}
-      <Button type="submit">Filter</Button>
-      {isFiltered(query) && (
-        <LinkButton href="/logs/access" variant="ghost">
-          Clear filters
-        </LinkButton>
-      )}
-    </form>
+    </SearchForm>
   );
 }

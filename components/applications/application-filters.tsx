@@ -1,7 +1,5 @@
 import { FilterSelect } from "@/components/form/filter-select";
-import { Button, LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { SearchForm } from "@/components/form/search-form";
 import type { ApplicationQuery } from "@/lib/applications/query";
 import { APPLICATIONS } from "./application-words";
 
@@ -15,34 +13,22 @@ const STATES = [
   { value: "disabled", label: "Disabled" },
 ];
 
-export const isFiltered = ({ q, tag, state }: ApplicationQuery): boolean =>
-  Boolean(q || tag || state);
+const othersOf = ({ tag, state }: ApplicationQuery): string[] => [tag, state];
 
-/** A plain GET form: the filter is the address. */
+export const isFiltered = (query: ApplicationQuery): boolean =>
+  [query.q, ...othersOf(query)].some(Boolean);
+
 export function ApplicationFilters({ query, tags }: ApplicationFiltersProps) {
-  const { q, tag, state } = query;
+  const { tag, state } = query;
   const known = tag && !tags.includes(tag) ? [tag, ...tags] : tags;
   return (
-    <form
-      // A new address brings new values into fields that keep their own.
-      key={JSON.stringify([q, tag, state])}
+    <SearchForm
+      label="Filter the applications"
+      placeholder="Name or public hostname"
       action={APPLICATIONS}
-      aria-label="Filter the applications"
-      className="mb-5 flex flex-wrap items-end gap-3"
+      q={query.q}
+      others={othersOf(query)}
     >
-      <div className="min-w-48 flex-1">
-        <Field id="q" label="Search">
-          {(aria) => (
-            <Input
-              {...aria}
-              type="search"
-              name="q"
-              defaultValue={q}
-              placeholder="Name or public hostname"
-            />
-          )}
-        </Field>
-      </div>
       {known.length > 0 && (
         <FilterSelect
           id="tag"
@@ -53,12 +39,6 @@ export function ApplicationFilters({ query, tags }: ApplicationFiltersProps) {
         />
       )}
       <FilterSelect id="state" label="Status" any="Any" value={state} options={STATES} />
-      <Button type="submit">Filter</Button>
-      {isFiltered(query) && (
-        <LinkButton href={APPLICATIONS} variant="ghost">
-          Clear filters
-        </LinkButton>
-      )}
-    </form>
+    </SearchForm>
   );
 }

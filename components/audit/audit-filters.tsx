@@ -1,7 +1,5 @@
 import { FilterSelect } from "@/components/form/filter-select";
-import { Button, LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { SearchForm } from "@/components/form/search-form";
 import type { AuditFacets, AuditQuery } from "@/lib/audit/schema";
 import { actionWords } from "@/lib/audit/words";
 
@@ -13,31 +11,18 @@ interface AuditFiltersProps {
 const options = (values: string[], words: (value: string) => string = String) =>
   values.map((value) => ({ value, label: words(value) }));
 
-/** A plain GET form: the filter is the address. */
+const othersOf = ({ actor, action }: AuditQuery): string[] => [actor, action];
+
 export function AuditFilters({ query, facets }: AuditFiltersProps) {
-  const { q, actor, action } = query;
+  const { actor, action } = query;
   return (
-    <form
-      // A new address brings new values into fields that keep their own.
-      key={JSON.stringify([q, actor, action])}
+    <SearchForm
+      label="Filter the Admin log"
+      placeholder="Object, person, address or request id"
       action="/logs/admin"
-      aria-label="Filter the Admin log"
-      className="mb-5 flex flex-wrap items-end gap-3"
+      q={query.q}
+      others={othersOf(query)}
     >
-      <div className="min-w-48 flex-1">
-        <Field id="q" label="Search">
-          {(aria) => (
-            <Input
-              {...aria}
-              type="search"
-              name="q"
-              defaultValue={q}
-              maxLength={100}
-              placeholder="Object, person, address or request id"
-            />
-          )}
-        </Field>
-      </div>
       <FilterSelect
         id="actor"
         label="Actor"
@@ -52,12 +37,6 @@ export function AuditFilters({ query, facets }: AuditFiltersProps) {
         value={action}
         options={options(facets.actions, actionWords)}
       />
-      <Button type="submit">Filter</Button>
-      {(q || actor || action) && (
-        <LinkButton href="/logs/admin" variant="ghost">
-          Clear filters
-        </LinkButton>
-      )}
-    </form>
+    </SearchForm>
   );
 }

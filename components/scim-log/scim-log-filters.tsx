@@ -1,7 +1,5 @@
 import { FilterSelect } from "@/components/form/filter-select";
-import { Button, LinkButton } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
+import { SearchForm } from "@/components/form/search-form";
 import {
   LOG_RANGE_NAMES,
   type LogRange,
@@ -32,38 +30,28 @@ const RANGES: Record<LogRange, string> = {
 };
 const RANGE_OPTIONS = LOG_RANGE_NAMES.map((value) => ({ value, label: RANGES[value] }));
 
-const valuesOf = (query: ScimLogQuery): string[] => {
-  const { q, idp, method, type, status, resource, range } = query;
-  return [q, idp, method, type, status, resource, range];
-};
+const othersOf = ({ idp, method, type, status, resource, range }: ScimLogQuery): string[] => [
+  idp,
+  method,
+  type,
+  status,
+  resource,
+  range,
+];
 
-export const isFiltered = (query: ScimLogQuery): boolean => valuesOf(query).some(Boolean);
+export const isFiltered = (query: ScimLogQuery): boolean =>
+  [query.q, ...othersOf(query)].some(Boolean);
 
-/** A plain GET form: the filter is the address. */
 export function ScimLogFilters({ query, loginMethods }: ScimLogFiltersProps) {
-  const { q, idp, method, type, status, resource, range } = query;
+  const { idp, method, type, status, resource, range } = query;
   return (
-    <form
-      // A new address brings new values into fields that keep their own.
-      key={JSON.stringify(valuesOf(query))}
+    <SearchForm
+      label="Filter the SCIM provisioning log"
+      placeholder="Email, group, id or address"
       action="/logs/scim"
-      aria-label="Filter the SCIM provisioning log"
-      className="mb-5 flex flex-wrap items-end gap-3"
+      q={query.q}
+      others={othersOf(query)}
     >
-      <div className="min-w-48 flex-1">
-        <Field id="q" label="Search">
-          {(aria) => (
-            <Input
-              {...aria}
-              type="search"
-              name="q"
-              defaultValue={q}
-              maxLength={200}
-              placeholder="Email, group, id or address"
-            />
-          )}
-        </Field>
-      </div>
       <FilterSelect
         id="idp"
         label="Login method"
@@ -76,12 +64,6 @@ export function ScimLogFilters({ query, loginMethods }: ScimLogFiltersProps) {
       <FilterSelect id="status" label="Outcome" any="Any" value={status} options={OUTCOMES} />
       <FilterSelect id="range" label="Time" any="Any time" value={range} options={RANGE_OPTIONS} />
       {resource && <input type="hidden" name="resource" value={resource} />}
-      <Button type="submit">Filter</Button>
-      {isFiltered(query) && (
-        <LinkButton href="/logs/scim" variant="ghost">
-          Clear filters
-        </LinkButton>
-      )}
-    </form>
+    </SearchForm>
   );
 }

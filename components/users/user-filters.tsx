@@ -1,5 +1,5 @@
 import { FilterSelect } from "@/components/form/filter-select";
-import { Button, LinkButton } from "@/components/ui/button";
+import { SearchForm } from "@/components/form/search-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { UserQuery } from "@/lib/users/query";
@@ -24,27 +24,27 @@ const SOURCES = [
   { value: "login", label: "Login" },
 ];
 
-export const isFiltered = (query: UserQuery): boolean =>
-  [query.q, query.seat, query.method, query.group, query.state, query.source].some(Boolean);
+const othersOf = ({ seat, method, group, state, source }: UserQuery): string[] => [
+  seat,
+  method,
+  group,
+  state,
+  source,
+];
 
-/** A plain GET form: the filter is the address. */
+export const isFiltered = (query: UserQuery): boolean =>
+  [query.q, ...othersOf(query)].some(Boolean);
+
 export function UserFilters({ query, loginMethods }: UserFiltersProps) {
-  const { q, seat, method, group, state, source } = query;
+  const { seat, method, group, state, source } = query;
   return (
-    <form
-      // A new address brings new values into fields that keep their own.
-      key={JSON.stringify([q, seat, method, group, state, source])}
+    <SearchForm
+      label="Filter the users"
+      placeholder="Email or name"
       action="/team/users"
-      aria-label="Filter the users"
-      className="mb-5 flex flex-wrap items-end gap-3"
+      q={query.q}
+      others={othersOf(query)}
     >
-      <div className="min-w-48 flex-1">
-        <Field id="q" label="Search">
-          {(aria) => (
-            <Input {...aria} type="search" name="q" defaultValue={q} placeholder="Email or name" />
-          )}
-        </Field>
-      </div>
       <div className="min-w-36 max-sm:w-full">
         <Field id="group" label="Group">
           {(aria) => <Input {...aria} name="group" defaultValue={group} placeholder="admins" />}
@@ -60,12 +60,6 @@ export function UserFilters({ query, loginMethods }: UserFiltersProps) {
       <FilterSelect id="seat" label="Seat" any="Any" value={seat} options={SEATS} />
       <FilterSelect id="state" label="Status" any="Any" value={state} options={STATES} />
       <FilterSelect id="source" label="Source" any="Any" value={source} options={SOURCES} />
-      <Button type="submit">Filter</Button>
-      {isFiltered(query) && (
-        <LinkButton href="/team/users" variant="ghost">
-          Clear filters
-        </LinkButton>
-      )}
-    </form>
+    </SearchForm>
   );
 }

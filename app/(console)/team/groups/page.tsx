@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { FilterSelect } from "@/components/form/filter-select";
+import { SearchForm } from "@/components/form/search-form";
 import { NextPage } from "@/components/scim-groups/next-page";
 import { PushedGroupTable } from "@/components/scim-groups/pushed-group-table";
-import { SearchForm } from "@/components/scim-groups/search-form";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
@@ -34,12 +34,11 @@ export default async function PushedGroupsPage({ searchParams }: { searchParams:
       />
       {(!empty || filtered) && (
         <SearchForm
-          key={query.method}
           label="Filter the groups"
           placeholder="Name of a group"
           action="/team/groups"
           q={query.q}
-          filtered={filtered}
+          others={[query.method]}
         >
           <FilterSelect
             id="method"

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { SearchForm } from "@/components/form/search-form";
 import { UsedBy } from "@/components/policies/used-by";
 import { MemberTable } from "@/components/scim-groups/member-table";
 import { NextPage } from "@/components/scim-groups/next-page";
 import { usersOf } from "@/components/scim-groups/pushed-group-table";
-import { SearchForm } from "@/components/scim-groups/search-form";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { DescriptionList } from "@/components/ui/description-list";
@@ -109,7 +109,6 @@ export default async function PushedGroupPage({ params, searchParams }: Props) {
             placeholder="User name"
             action={here}
             q={query.q}
-            filtered={query.q !== ""}
           />
         )}
         {empty ? (
