@@ -1,6 +1,7 @@
 import { connection } from "next/server";
 import { findViewer } from "@/lib/admins/require-admin";
 import type { Viewer } from "@/lib/kit/actor";
+import { streamOf } from "@/lib/log-export/stream";
 import { EXPORT_TYPES, type ExportFormat, type TableExport } from "@/lib/log-export/table";
 
 interface Log<Entry> {
@@ -9,26 +10,6 @@ interface Log<Entry> {
   table: TableExport<Entry>;
   /** What the query of the address finds, page by page. */
   read: (viewer: Viewer, query: Record<string, string>) => AsyncGenerator<Entry[]>;
-}
-
-function fileOf<Entry>(
-  format: ExportFormat,
-  table: TableExport<Entry>,
-  pages: AsyncGenerator<Entry[]>,
-) {
-  const encoder = new TextEncoder();
-  return new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(table.head(format))),
-    async pull(controller) {
-      const { value, done } = await pages.next();
-      if (done) return controller.close();
-      const lines = value.map((entry) => table.line(format, entry));
-      controller.enqueue(encoder.encode(lines.join("")));
-    },
-    async cancel() {
-      await pages.return(undefined);
-    },
-  });
 }
 
 /** A log as a file, page by page as it is read. */
@@ -40,7 +21,7 @@ export const exportLog =
     const headers = { "cache-control": "no-store" };
     if (!viewer) return Response.json({ message: "You are signed out." }, { status: 401, headers });
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    return new Response(fileOf(format, table, read(viewer, query)), {
+    return new Response(streamOf(format, table, read(viewer, query)), {
       headers: {
         ...headers,
         "content-type": EXPORT_TYPES[format],
