@@ -105,4 +105,4 @@ CREATE UNIQUE INDEX "scim_users_user_name" ON "scim_users" USING btree ("login_m
 CREATE UNIQUE INDEX "scim_users_person" ON "scim_users" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "scim_users_external_id" ON "scim_users" USING btree ("login_method_id","external_id");--> statement-breakpoint
 CREATE INDEX "scim_users_order" ON "scim_users" USING btree ("login_method_id","created_at","id");--> statement-breakpoint
-CREATE INDEX "scim_users_emails" ON "scim_users" USING gin ("emails");
+CREATE INDEX "scim_users_emails" ON "scim_users" USING gin ("emails") WITH (fastupdate=false);
