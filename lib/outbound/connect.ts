@@ -1,4 +1,4 @@
-import { buildConnector } from "undici";
+import type { buildConnector } from "undici";
 import type { ClientTls } from "@/lib/oidc/schema";
 import type { Gate } from "./gate";
 import { secureContextFor } from "./tls-context";
@@ -52,13 +52,17 @@ function tunnelled(gate: Gate, connect: Connector, proxy: URL, way: Way): Connec
 }
 
 /** How one request reaches its server. Nothing is connected before the gate has checked it. */
-export function connectorFor(gate: Gate, way: Way): Connector {
+export function connectorFor(
+  undici: Pick<typeof import("undici"), "buildConnector">,
+  gate: Gate,
+  way: Way,
+): Connector {
   const connect: Connector = (options, callback) => {
     try {
       const secureContext =
         way.tls && options.protocol === "https:" ? secureContextFor(way.tls) : undefined;
       const { timeoutMs: timeout } = way;
-      const open = buildConnector({
+      const open = undici.buildConnector({
         lookup: gate.lookup,
         timeout,
         ...(secureContext && { secureContext }),

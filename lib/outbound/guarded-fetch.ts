@@ -1,4 +1,4 @@
-import { Agent, type buildConnector, fetch as undiciFetch } from "undici";
+import type { Agent, buildConnector } from "undici";
 import { env, type OutboundProxies } from "@/lib/kit/env";
 import { isAppError } from "@/lib/kit/errors";
 import type { ClientTls } from "@/lib/oidc/schema";
@@ -32,10 +32,19 @@ export interface GuardedInit {
 
 export type GuardedFetch = (url: string | URL, init?: GuardedInit) => Promise<Response>;
 
+/** Some 4 MB, which a gate alone does not need before somebody signs in through it. */
+const undici = () => import("undici");
+type Undici = Awaited<ReturnType<typeof undici>>;
+
 const NO_BODY = new Set([204, 205, 304]);
 
 /** One agent per request: nothing is pooled, so no later request can ride on an earlier check. */
-const agentFor = (connect: buildConnector.connector, timeoutMs: number, maxBytes: number): Agent =>
+const agentFor = (
+  { Agent }: Undici,
+  connect: buildConnector.connector,
+  timeoutMs: number,
+  maxBytes: number,
+): Agent =>
   new Agent({
     pipelining: 0,
     maxResponseSize: maxBytes,
@@ -44,7 +53,7 @@ const agentFor = (connect: buildConnector.connector, timeoutMs: number, maxBytes
     connect,
   });
 
-type RawResponse = Awaited<ReturnType<typeof undiciFetch>>;
+type RawResponse = Awaited<ReturnType<Undici["fetch"]>>;
 
 async function readBody(response: RawResponse, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
@@ -57,10 +66,16 @@ async function readBody(response: RawResponse, maxBytes: number): Promise<Uint8A
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-async function exchange(gate: Gate, init: GuardedInit, agent: Agent, maxBytes: number) {
+async function exchange(
+  { fetch }: Undici,
+  gate: Gate,
+  init: GuardedInit,
+  agent: Agent,
+  maxBytes: number,
+) {
   const headers = new Headers(init.headers);
   if (!headers.has("user-agent")) headers.set("user-agent", "Gatehouse");
-  const response = await undiciFetch(gate.url, {
+  const response = await fetch(gate.url, {
     method: init.method ?? "GET",
     headers: Object.fromEntries(headers),
     body: (init.body ?? null) as string | URLSearchParams | null,
@@ -89,6 +104,7 @@ async function exchange(gate: Gate, init: GuardedInit, agent: Agent, maxBytes: n
 export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {}): GuardedFetch {
   const { timeoutMs = 8000, maxBytes = 1024 * 1024, lookup = resolveAll, tls = null } = options;
   return async (url, init = {}) => {
+    const client = await undici();
     const gate = openGate(policy, String(url), lookup, options);
     const proxy = proxyFor(options.proxies ?? env().outboundProxies, gate.url);
     const clock = new AbortController();
@@ -98,10 +114,10 @@ export function guardedFetch(policy: OutboundPolicy, options: GuardedOptions = {
     const onBroken = (error: Error) => {
       broken = error;
     };
-    const connect = connectorFor(gate, { proxy, tls, timeoutMs, signal, onBroken });
-    const agent = agentFor(connect, timeoutMs, maxBytes);
+    const connect = connectorFor(client, gate, { proxy, tls, timeoutMs, signal, onBroken });
+    const agent = agentFor(client, connect, timeoutMs, maxBytes);
     try {
-      return await exchange(gate, { ...init, signal }, agent, maxBytes);
+      return await exchange(client, gate, { ...init, signal }, agent, maxBytes);
     } catch (error) {
       throw asAppError(gate.url.host, networkFault(broken) === "tls_client" ? broken : error);
     } finally {
