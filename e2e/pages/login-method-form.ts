@@ -61,7 +61,11 @@ export class LoginMethodForm {
   async open(title: "Optional configurations" | "SCIM"): Promise<void> {
     const heading = this.page.getByRole("heading", { name: title, level: 2 });
     const section = this.page.locator("details").filter({ has: heading });
-    if ((await section.getAttribute("open")) === null) await heading.click();
+    // A click on a page that is still waking up can be lost.
+    await expect(async () => {
+      if ((await section.getAttribute("open")) === null) await heading.click();
+      await expect(section).toHaveAttribute("open", "", { timeout: 1_000 });
+    }).toPass();
   }
 
   async addTag(label: string, value: string): Promise<void> {

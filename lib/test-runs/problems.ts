@@ -6,7 +6,7 @@ export const TEST_PROBLEMS = {
   },
   too_many: {
     title: "Too many tests within a minute",
-    text: "Gatehouse starts at most 20 tests per admin and minute, so that nobody's provider is flooded. Wait a minute, then choose Test again.",
+    text: "Gatehouse starts at most 40 tests per admin and minute, so that nobody's provider is flooded. Wait a minute, then choose Test again.",
   },
   read_only: {
     title: "Your role cannot start a test",
