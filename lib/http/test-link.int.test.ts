@@ -346,7 +346,7 @@ describe("attacks on a link", () => {
   it("its maker's quota is used up: the link is not", async () => {
     const { url, method } = await link();
     const db = await database();
-    const flood = Array.from({ length: 20 }, () => ({
+    const flood = Array.from({ length: 40 }, () => ({
       id: randomUUID(),
       loginMethodId: method.id,
       loginMethodVersion: 1,
