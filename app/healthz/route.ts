@@ -1,7 +1,1 @@
-import { connection } from "next/server";
-import { machine } from "@/lib/http/app";
-
-export async function GET(request: Request): Promise<Response> {
-  await connection();
-  return machine().fetch(request);
-}
+export { answerByMachine as GET } from "@/app/answer-by-machine";

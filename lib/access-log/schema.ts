@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowId, textUpTo } from "@/lib/kit/address-query";
 import type { Explanation } from "@/lib/policies/explanation";
 import type { PersonIdentity } from "@/lib/users/schema";
 
@@ -62,20 +63,7 @@ export interface AccessEntry extends NewAccessEntry {
   count: number;
 }
 
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((value) => !value.includes("\u0000"))
-  .default("")
-  .catch("");
-const cursor = z.coerce
-  .number()
-  .int()
-  .positive()
-  .max(Number.MAX_SAFE_INTEGER)
-  .optional()
-  .catch(undefined);
+const text = textUpTo(200);
 
 /** What the Access log can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const accessQuerySchema = z.object({
@@ -91,9 +79,9 @@ export const accessQuerySchema = z.object({
   user: text,
   method: text,
   /** Only entries older than this id: the cursor of the next page. */
-  before: cursor,
+  before: rowId,
   /** The entry that is open. */
-  entry: cursor,
+  entry: rowId,
 });
 export type AccessQuery = z.output<typeof accessQuerySchema>;
 

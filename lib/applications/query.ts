@@ -1,13 +1,5 @@
 import * as z from "zod";
-
-const textUpTo = (length: number) =>
-  z
-    .string()
-    .trim()
-    .max(length)
-    .refine((value) => !value.includes("\u0000"))
-    .default("")
-    .catch("");
+import { textUpTo } from "@/lib/kit/address-query";
 
 /** What the list can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const applicationQuerySchema = z.object({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowId, textUpTo } from "@/lib/kit/address-query";
 
 /** One changed value. A secret stands as `set`, `changed` or `removed`, never as itself. */
 export interface Change {
@@ -8,14 +9,7 @@ export interface Change {
   after: unknown;
 }
 
-/** PostgreSQL refuses NUL in a text. */
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((value) => !value.includes("\u0000"))
-  .default("")
-  .catch("");
+const text = textUpTo(200);
 
 /** What the Admin log can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const auditQuerySchema = z.object({
@@ -23,21 +17,9 @@ export const auditQuerySchema = z.object({
   actor: text,
   action: text,
   /** Only entries older than this id: the cursor of the next page. */
-  before: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .catch(undefined),
+  before: rowId,
   /** The entry that is open. */
-  event: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .catch(undefined),
+  event: rowId,
 });
 export type AuditQuery = z.output<typeof auditQuerySchema>;
 

@@ -1,13 +1,6 @@
 import * as z from "zod";
+import { textUpTo } from "@/lib/kit/address-query";
 
-const textUpTo = (length: number) =>
-  z
-    .string()
-    .trim()
-    .max(length)
-    .refine((value) => !value.includes("\u0000"))
-    .default("")
-    .catch("");
 const text = textUpTo(200);
 
 /** What the user registry can be asked, as it stands in the URL. Anything odd means "no filter". */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { rowId, textUpTo } from "@/lib/kit/address-query";
 import type { Effect } from "../schema";
 
 /** What Gatehouse was asked, and what came of it. The client says who asked. */
@@ -69,13 +70,7 @@ export const LOG_RANGES = {
 export type LogRange = keyof typeof LOG_RANGES;
 export const LOG_RANGE_NAMES = Object.keys(LOG_RANGES) as LogRange[];
 
-const text = z
-  .string()
-  .trim()
-  .max(200)
-  .refine((value) => !value.includes("\u0000"))
-  .default("")
-  .catch("");
+const text = textUpTo(200);
 
 /** What the log can be asked, as it stands in the URL. Anything odd means "no filter". */
 export const scimLogQuerySchema = z.object({
@@ -97,13 +92,7 @@ export const scimLogQuerySchema = z.object({
     .default("")
     .catch(""),
   /** Only entries older than this id: the cursor of the next page. */
-  before: z.coerce
-    .number()
-    .int()
-    .positive()
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .catch(undefined),
+  before: rowId,
 });
 export type ScimLogQuery = z.output<typeof scimLogQuerySchema>;
 

@@ -1,10 +1,4 @@
-import { connection } from "next/server";
-import { machine } from "@/lib/http/app";
-
-async function handle(request: Request): Promise<Response> {
-  await connection();
-  return machine().fetch(request);
-}
+import { answerByMachine as handle } from "@/app/answer-by-machine";
 
 export {
   handle as DELETE,
