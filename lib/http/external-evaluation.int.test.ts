@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
 import {
   createRemoteJWKSet,
   customFetch,
@@ -9,10 +10,14 @@ import {
   SignJWT,
 } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { policies } from "@/db/schema/policies";
+import { users } from "@/db/schema/users";
+import { gate } from "@/lib/gate/state";
 import { machine } from "./app";
 import { CONSOLE } from "./testing-journey";
 import { PersonBrowser } from "./testing-login";
-import { enter, insertOpenApplication, usePeople } from "./testing-people";
+import { back, enter, insertOpenApplication, leave, linksIn, usePeople } from "./testing-people";
 
 const people = usePeople();
 
@@ -112,6 +117,69 @@ async function signInWith(name: string) {
   const { callback } = await enter(browser, host, people.method).catch(() => ({ callback: null }));
   return { browser, host, callback, allowed: (await browser.ask(host)).allowed };
 }
+
+/** A stranger signs in on the team domain, to no application in particular. */
+async function signInToLauncher(who: string) {
+  const browser = new PersonBrowser();
+  const page = await browser.team.open(`${CONSOLE}/cdn-cgi/access/login`);
+  const href = linksIn(await page.text()).find((link) => link.includes(people.method.id));
+  const start = await browser.team.open(new URL(href ?? "/", CONSOLE).href);
+  const callback = await back(browser, start.headers.get("location") ?? "", who);
+  const email = `${who}@example.com`;
+  const seats = await (await database()).$count(users, eq(users.email, email));
+  return { callback, seats, signedIn: browser.team.jar.has("CF_Authorization") };
+}
+
+describe("who signs in to no application in particular", () => {
+  const bypass = { decision: "bypass" } as const;
+
+  it("takes no seat by what Bypass opens to everybody (seat for a stranger)", async () => {
+    await insertOpenApplication("public.example.com", { policy: bypass });
+    const { callback, ...got } = await signInToLauncher("grace");
+    expect(callback.status).toBe(403);
+    expect(got).toEqual({ seats: 0, signedIn: false });
+  });
+
+  it("nor by an external evaluation that says no", async () => {
+    const external_evaluation = { evaluate_url: `${origin}/no`, keys_url: `${origin}/keys` };
+    await insertOpenApplication("no.example.com", {
+      policy: { require: [{ external_evaluation }] },
+    });
+    const { callback, ...got } = await signInToLauncher("grace");
+    expect(callback.status).toBe(403);
+    expect(got).toEqual({ seats: 0, signedIn: false });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("but does by one that says yes", async () => {
+    const external_evaluation = { evaluate_url: `${origin}/yes`, keys_url: `${origin}/keys` };
+    await insertOpenApplication("yes.example.com", {
+      policy: { require: [{ external_evaluation }] },
+    });
+    const { callback, ...got } = await signInToLauncher("grace");
+    expect(callback.headers.get("location")).toBe("/cdn-cgi/access/launcher");
+    expect(got).toEqual({ seats: 1, signedIn: true });
+  });
+
+  it("nor does a login that ends where Bypass begins to open the application", async () => {
+    const host = "opened.example.com";
+    const include = [{ email: { email: "somebody@else.example" } }];
+    const { policyId } = await insertOpenApplication(host, { policy: { include } });
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/", people.method);
+    const db = await database();
+    const open = [{ everyone: {} }];
+    await db
+      .update(policies)
+      .set({ decision: "bypass", include: open })
+      .where(eq(policies.id, policyId));
+    await gate().reload();
+    const callback = await back(browser, provider, "bob");
+    expect(callback.headers.get("location")).toBe(`http://${host}/`);
+    expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+    expect(await db.$count(users, eq(users.email, "bob@example.com"))).toBe(0);
+  });
+});
 
 describe("an external evaluation in a login", () => {
   it("lets in by a signed yes, and is told who comes", async () => {

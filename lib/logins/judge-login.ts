@@ -1,5 +1,5 @@
 import "server-only";
-import { askAll } from "@/lib/external-evaluation/ask";
+import { askAll, type Evaluator } from "@/lib/external-evaluation/ask";
 import type { GateApplication, Snapshot } from "@/lib/gate/snapshot";
 import { signToken } from "@/lib/keys/sign";
 import type { PolicySource } from "@/lib/policies/compile";
@@ -30,6 +30,36 @@ const identityFor = (person: PersonIdentity, { ip, country }: Visitor) => ({
   ip,
 });
 
+/** What external evaluations answer about a person now. */
+export const askAbout = async (
+  snapshot: Snapshot,
+  person: PersonIdentity,
+  visitor: Visitor,
+  evaluators: readonly Evaluator[],
+): Promise<Record<string, boolean>> =>
+  evaluators.length === 0
+    ? {}
+    : askAll(evaluators, {
+        identity: identityFor(person, visitor),
+        issuer: snapshot.teamDomain,
+        sign: signToken,
+        policy: await outboundPolicy(),
+      });
+
+/** The policies of an application about one person, where the external evaluations have answered so. */
+export function judgeAnswered(
+  snapshot: Snapshot,
+  { policies }: GateApplication,
+  person: PersonIdentity | null,
+  { ip, country }: Visitor,
+  external: Record<string, boolean>,
+): Judged {
+  const context = { person, serviceTokenId: null, ip, country, external };
+  const explanation = explain(policies, context, snapshot.names);
+  const matters = identityMatters(policies, context);
+  return { ...evaluate(policies, context), explanation, external, identityMatters: matters };
+}
+
 /**
  * The policies of an application about one person, its external evaluations asked now. Null stands
  * for somebody who has not signed in: then nothing is asked.
@@ -40,20 +70,7 @@ export async function judgeLogin(
   person: PersonIdentity | null,
   visitor: Visitor,
 ): Promise<Judged> {
-  const evaluators = person ? externalEvaluations(application.policies) : [];
-  const external =
-    person && evaluators.length > 0
-      ? await askAll(evaluators, {
-          identity: identityFor(person, visitor),
-          issuer: snapshot.teamDomain,
-          sign: signToken,
-          policy: await outboundPolicy(),
-        })
-      : {};
-  const { ip, country } = visitor;
-  const context = { person, serviceTokenId: null, ip, country, external };
-  const { outcome, policy } = evaluate(application.policies, context);
-  const explanation = explain(application.policies, context, snapshot.names);
-  const matters = identityMatters(application.policies, context);
-  return { outcome, policy, explanation, external, identityMatters: matters };
+  const evaluators = externalEvaluations(application.policies);
+  const external = person ? await askAbout(snapshot, person, visitor, evaluators) : {};
+  return judgeAnswered(snapshot, application, person, visitor, external);
 }

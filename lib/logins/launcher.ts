@@ -1,9 +1,9 @@
+import type { Evaluator } from "@/lib/external-evaluation/ask";
 import type { GateApplication, Snapshot } from "@/lib/gate/snapshot";
+import { externalEvaluations } from "@/lib/policies/compile";
 import { evaluate } from "@/lib/policies/evaluate";
-import { explain } from "@/lib/policies/explain";
-import { identityMatters } from "@/lib/policies/identity-matters";
 import type { PersonIdentity } from "@/lib/users/schema";
-import type { Judged } from "./judge-login";
+import { askAbout, type Judged, judgeAnswered } from "./judge-login";
 import { isAllowedMethod } from "./methods";
 import type { Visitor } from "./visitor";
 
@@ -42,31 +42,39 @@ const NOTHING: Judged = {
 };
 
 /**
- * Whether a person who signs in to no application in particular may open any: `judged` is null then.
- * Otherwise it says why not, by the first application that would have taken the login method.
+ * Whether a person who signs in to no application in particular is let into any by an Allow policy:
+ * `judged` is null then. What Bypass opens is open to strangers, who must not take a seat by it.
+ * External evaluations are asked where they alone decide. Otherwise it says why not, by the first
+ * application that takes the login method and asks people to sign in.
  */
-export function opensSomething(
+export async function opensSomething(
   snapshot: Snapshot,
   person: PersonIdentity,
   visitor: Visitor,
-): { judged: Judged | null } {
-  if (openApplications(snapshot, person, visitor).length > 0) return { judged: null };
+): Promise<{ judged: Judged | null }> {
   const context = contextOf(person, visitor);
-  const first = [...snapshot.applications.values()].find(
-    (application) => application.enabled && isAllowedMethod(application, person.loginMethod.id),
+  const candidates = [...snapshot.applications.values()]
+    .filter((one) => one.enabled && isAllowedMethod(one, person.loginMethod.id))
+    .map((application) => ({ application, ...evaluate(application.policies, context) }))
+    .filter(({ outcome }) => outcome !== "bypass");
+  if (candidates.some(({ outcome }) => outcome === "allow")) return { judged: null };
+  const unsure = candidates.filter(({ outcome }) => outcome === "sign_in");
+  const evaluators = unsure.flatMap(({ application }) => externalEvaluations(application.policies));
+  const external = await askAbout(snapshot, person, visitor, unlike(evaluators));
+  const opens = unsure.some(
+    ({ application }) =>
+      evaluate(application.policies, { ...context, external }).outcome === "allow",
   );
-  if (!first) return { judged: NOTHING };
-  const explanation = explain(first.policies, context, snapshot.names);
-  const matters = identityMatters(first.policies, context);
+  if (opens) return { judged: null };
+  const [first] = candidates;
   return {
-    judged: {
-      ...NOTHING,
-      ...evaluate(first.policies, context),
-      explanation,
-      identityMatters: matters,
-    },
+    judged: first ? judgeAnswered(snapshot, first.application, person, visitor, external) : NOTHING,
   };
 }
+
+const unlike = (evaluators: readonly Evaluator[]): Evaluator[] => [
+  ...new Map(evaluators.map((one) => [`${one.evaluateUrl} ${one.keysUrl}`, one])).values(),
+];
 
 /** Where an application begins: its first host and path without wildcards; null when it has none. */
 export function applicationHref(
