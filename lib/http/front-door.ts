@@ -12,6 +12,8 @@ export interface Caller {
 
 const HOST = /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i;
 const PROTO = /^https?$/;
+/** Set here alone: a trusted proxy passed the request on, and wrote the headers that settings name. */
+const BELIEVED_HEADER = "x-gatehouse-proxy";
 
 const ALWAYS_DROPPED =
   /^(x-middleware-|x-gatehouse-|x-forwarded-(for|host|proto)$|x-request-id$|x-real-ip$)/;
@@ -39,6 +41,7 @@ export function sanitiseRequest(
   const requestId = believed && isRequestId(given) ? given : newRequestId();
   const settled: Record<string, string | null> = {
     [REQUEST_ID_HEADER]: requestId,
+    [BELIEVED_HEADER]: believed ? "trusted" : null,
     "x-forwarded-for": address,
     "x-forwarded-host": believed ? nearestValue(single(headers["x-forwarded-host"]), HOST) : null,
     "x-forwarded-proto": believed
@@ -52,6 +55,10 @@ export function sanitiseRequest(
   );
   return { requestId, address };
 }
+
+/** Whether a trusted proxy passed on a request whose headers were settled. */
+export const isFromProxy = (headers: Headers): boolean =>
+  headers.get(BELIEVED_HEADER) === "trusted";
 
 function replaceHeaders(
   req: IncomingMessage,

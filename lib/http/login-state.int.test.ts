@@ -2,11 +2,14 @@ import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
 import { sessions } from "@/db/schema/sessions";
+import { gate } from "@/lib/gate/state";
+import { setCountryHeader } from "@/lib/team/global-session/store";
 import { startTestRun } from "@/lib/test-runs/start";
 import { signInAt } from "@/practice/sign-in";
 import { CONSOLE, TestBrowser } from "./testing-journey";
 import { PersonBrowser } from "./testing-login";
 import { enter, insertOpenApplication, leave, tokenIn, usePeople } from "./testing-people";
+import { ask, serveHere } from "./testing-served";
 
 const people = usePeople();
 const HOST = "wiki.example.com";
@@ -139,4 +142,25 @@ it("each sign-in makes a session of another name (session fixation)", async () =
   browser.jar(HOST).delete("CF_Authorization");
   await enter(browser, HOST, people.method);
   expect(nonceIn(tokenIn(browser, HOST))).not.toBe(first);
+});
+
+it.each([
+  ["counts when a trusted proxy says it", ["127.0.0.1"], 200],
+  ["is believed of nobody else (spoofed CF-IPCountry)", [], 403],
+])("the country of who signs in %s", async (_title, trusted, status) => {
+  const host = `country-${status}.example.com`;
+  const require = [{ geo: { country_code: "PT" } }];
+  await insertOpenApplication(host, { policy: { require } });
+  await setCountryHeader(people.owner, "CF-IPCountry");
+  await gate().reload();
+  const { port, stop } = await serveHere(trusted);
+  const headers = {
+    host: new URL(CONSOLE).host,
+    "cf-ipcountry": "PT",
+    "x-gatehouse-proxy": "trusted",
+  };
+  const path = `/cdn-cgi/access/login/${host}`;
+  const answer = await ask(port, { method: "GET", path, headers });
+  await stop();
+  expect(answer.status).toBe(status);
 });

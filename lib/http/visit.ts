@@ -7,6 +7,7 @@ import { hashToken, randomToken } from "@/lib/kit/secrets";
 import type { Visitor } from "@/lib/logins/visitor";
 import { readOneCookie, serializeCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
+import { isFromProxy } from "./front-door";
 import { requestHost } from "./request-host";
 
 /** Milliseconds after which what is known of the settings is too old to let anybody in by. */
@@ -36,7 +37,9 @@ export async function visitOf(c: Context): Promise<Visit | null> {
     cookies: headers.get("cookie"),
     query: new URL(c.req.url).searchParams,
     ip: clientAddress(headers),
-    country: countryOf((name) => headers.get(name), snapshot.countryHeader),
+    country: isFromProxy(headers)
+      ? countryOf((name) => headers.get(name), snapshot.countryHeader)
+      : null,
     userAgent: headers.get("user-agent"),
   };
 }
