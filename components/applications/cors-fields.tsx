@@ -90,7 +90,7 @@ export function CorsFields() {
       <Field
         id="cors"
         label="Answer preflight requests here"
-        help="A browser asks with OPTIONS and no cookie before a page of another origin may call this application."
+        help="A browser asks with OPTIONS and no cookie before a page of another origin may call this application. Traefik cannot pass the answer on: behind it, bypass OPTIONS requests below instead."
       >
         {(aria) => (
           <Switch

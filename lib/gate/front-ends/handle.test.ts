@@ -364,18 +364,35 @@ describe("what each proxy is answered", () => {
     }
   });
 
-  it("never gives a proxy that takes 2xx for a yes a 2xx that is none", async () => {
-    for (const status of [200, 204]) {
-      decide = () => ({ allowed: false, status, headers: {} });
-      for (const id of ["caddy", "traefik", "envoy/"]) {
-        expect((await ask(`/forward-auth/${id}`, id === "envoy/" ? authz : forwarded)).status).toBe(
-          403,
-        );
+  it.each(["caddy", "traefik", "envoy/", "haproxy", "apache", "nginx/answer"])(
+    "never gives %s what it takes for a yes where there is none",
+    async (id) => {
+      const headers = id === "envoy/" ? authz : id.startsWith("nginx") ? original : forwarded;
+      const yes = ["caddy", "traefik"].includes(id) ? /^2/ : /^200$/;
+      for (const status of [200, 201, 204, 206]) {
+        decide = () => ({ allowed: false, status, headers: {} });
+        const answer = await ask(`/forward-auth/${id}`, headers);
+        expect(String(answer.status)).not.toMatch(yes);
+        expect([204, 403]).toContain(answer.status);
       }
+    },
+  );
+
+  it("gives each proxy its own answer to a preflight, Caddy as a refusal that says what it is", async () => {
+    const cors = { "access-control-allow-origin": "https://pages.example.com" };
+    decide = () => ({ allowed: false, status: 204, headers: cors });
+    for (const id of ["envoy/", "haproxy", "apache"]) {
+      const answer = await ask(`/forward-auth/${id}`, id === "envoy/" ? authz : forwarded);
+      expect(answer, id).toMatchObject({ status: 204, headers: cors });
     }
-    decide = () => ({ allowed: false, status: 204, headers: {} });
-    expect((await ask("/forward-auth/haproxy", forwarded)).status).toBe(204);
-    expect((await ask("/forward-auth/nginx/answer", original)).status).toBe(204);
+    expect(await ask("/forward-auth/nginx/answer", original)).toMatchObject({ status: 204 });
+    expect(await ask("/forward-auth/caddy", forwarded)).toMatchObject({
+      status: 403,
+      headers: { ...cors, "x-gate-preflight": "204" },
+    });
+    const traefik = await ask("/forward-auth/traefik", forwarded);
+    expect(traefik.status).toBe(403);
+    expect(traefik.body).toContain("let preflight requests through to the application");
   });
 
   it("answers no second question of nginx with a yes", async () => {

@@ -3,7 +3,7 @@ import { COOKIES } from "@/lib/sessions/schema";
 import type { GateAnswer, GateQuestion } from "../question";
 import { problemWords } from "../reports/problems";
 import type { Misread, Read } from "./read-question";
-import type { FrontEndId } from "./schema";
+import { type FrontEndId, PREFLIGHT_HEADER } from "./schema";
 
 /** What goes back to the proxy. */
 export interface Reply {
@@ -12,8 +12,8 @@ export interface Reply {
   body: string;
 }
 
-/** Proxies for which any 2xx means "let it through"; the others are told apart by their own configuration. */
-const TAKES_2XX_FOR_YES = new Set<FrontEndId>(["caddy", "traefik", "envoy"]);
+/** Proxies for which any 2xx means "let it through"; for the others 200 alone does, by their own rules (Envoy) or their configuration. */
+const TAKES_2XX_FOR_YES = new Set<FrontEndId>(["caddy", "traefik"]);
 
 const plain = (status: number, body: string): Reply => ({
   status,
@@ -45,7 +45,19 @@ function statusForNginx(question: GateQuestion, answer: GateAnswer): Reply {
   return { status: signIn ? 401 : 403, headers: { ...answer.headers }, body: "" };
 }
 
-/** An answer of the gate in the dialect of the proxy that asked. Never a 2xx for what is refused. */
+/**
+ * The gate's own answer to a preflight, which Caddy would take for a yes: a 403 that its configuration
+ * turns into a 204, and that an older configuration passes on as the refusal it is.
+ */
+function preflightForCaddy(answer: GateAnswer): Reply {
+  const reply = plain(
+    403,
+    "The gate has answered this preflight request, and the configuration of Caddy does not know how to pass that on: copy it anew from the application's page.\n",
+  );
+  return { ...reply, headers: { ...reply.headers, ...answer.headers, [PREFLIGHT_HEADER]: "204" } };
+}
+
+/** An answer of the gate in the dialect of the proxy that asked. Never what the proxy takes for a yes where the gate refuses. */
 export function replyTo({ question, statusOnly }: Read, answer: GateAnswer): Reply {
   if (statusOnly) return statusForNginx(question, answer);
   const { frontEnd } = question;
@@ -57,8 +69,12 @@ export function replyTo({ question, statusOnly }: Read, answer: GateAnswer): Rep
     return letThrough(question, answer);
   }
   const isYes = answer.status >= 200 && answer.status < 300;
-  if (isYes && (TAKES_2XX_FOR_YES.has(frontEnd) || answer.status === 200)) {
-    return plain(403, "The gate's own answer cannot be passed on by this proxy.\n");
+  if (frontEnd === "caddy" && answer.status === 204) return preflightForCaddy(answer);
+  if (isYes && (TAKES_2XX_FOR_YES.has(frontEnd) || answer.status !== 204)) {
+    return plain(
+      403,
+      "This proxy takes the gate's own answer to a preflight request for a yes: let preflight requests through to the application instead.\n",
+    );
   }
   return { status: answer.status, headers: { ...answer.headers }, body: answer.body ?? "" };
 }

@@ -11,6 +11,9 @@ export const FRONT_END_NAMES: Readonly<Record<FrontEndId, string>> = {
   apache: "Apache",
 };
 
+/** By it Caddy's configuration knows the 403 that stands for the gate's own answer to a preflight. */
+export const PREFLIGHT_HEADER = "x-gate-preflight";
+
 /** What can be wrong with the way a proxy asks. Closed, for it is stored and counted. */
 export const PROXY_PROBLEMS = [
   "untrusted_proxy",

@@ -1,3 +1,4 @@
+import { PREFLIGHT_HEADER } from "../front-ends/schema";
 import {
   ACCESS_PREFIX,
   banner,
@@ -16,6 +17,12 @@ import {
   wholeLabels,
 } from "./parts";
 import type { ProxyConfig, ProxySettings } from "./schema";
+
+const PREFLIGHT_ANSWER = [
+  ...["Origin", "Methods", "Headers", "Credentials"].map((what) => `Access-Control-Allow-${what}`),
+  "Access-Control-Max-Age",
+  "Vary",
+];
 
 function site(settings: ProxySettings, { name, port, wildcard }: Host): string {
   const gate = originOf(settings.gateUrl);
@@ -39,6 +46,21 @@ ${spellings.map((header) => `		request_header -${header}`).join("\n")}
 		forward_auth ${gate.origin} {
 			uri /forward-auth/caddy
 			copy_headers ${REPLACED_HEADERS.join(" ")}
+			transport http {
+				response_header_timeout 15s
+			}
+
+			# The gate's own answer to a preflight request (CORS). It comes as a 403, because any 2xx would let the request through.
+			@preflight {
+				status 403
+				header ${PREFLIGHT_HEADER} 204
+			}
+			handle_response @preflight {
+				copy_response_headers {
+					include ${PREFLIGHT_ANSWER.join(" ")}
+				}
+				respond 204
+			}
 		}
 
 		reverse_proxy ${app.origin} {

@@ -80,6 +80,7 @@ ${routers(settings, name)}
         "name it in forwardedHeaders.trustedIPs of the entry point, and nothing else",
       ),
       "Set http.aliasHeadersStrategy: delete on your entry points (Traefik 3.7.12 and newer): many applications take Cf_Access_Jwt_Assertion for its twin with hyphens, and Traefik does not know that they are one.",
+      'Traefik cannot pass on an answer of the gate to a preflight request (CORS), because it takes any 2xx for a yes: behind it, "Bypass OPTIONS requests to the application" in place of "Answer preflight requests here".',
       ...countryNotes(settings),
     ],
     minimumVersion: "Traefik 3.0",

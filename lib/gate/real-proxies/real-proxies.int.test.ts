@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { isInstalled, type RealProxy } from "./testing-launch";
+import { preflightCases } from "./testing-preflights";
 import type { Received } from "./testing-proxies";
 import { sendRaw } from "./testing-raw";
 import { leadsToAdmin, SPELLINGS } from "./testing-spellings";
@@ -28,6 +29,7 @@ for (const proxy of PROXIES) {
 function trials(proxy: RealProxy): void {
   const trial = useTrial(proxy, servers);
   const { get, raw, cookie } = trial;
+  preflightCases(proxy, trial);
 
   it("a page without a token leads to the login page, with the cookie that begins it", async () => {
     const before = trial.received.length;

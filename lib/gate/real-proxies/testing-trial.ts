@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, vi } from "vitest";
 import { insertGuardedApplication, insertSession } from "@/db/testing-rows";
+import { corsSchema } from "@/lib/applications/schema";
 import { dataPlane } from "@/lib/http/data-plane";
 import { signToken } from "@/lib/keys/sign";
 import { ensureSigningKey } from "@/lib/keys/store";
@@ -61,6 +62,12 @@ export const headersNamed = ({ rawHeaders }: Received, pattern: RegExp): [string
     index % 2 === 0 && pattern.test(name) ? [[name, rawHeaders[index + 1] ?? ""]] : [],
   );
 
+const KINDS = ["paths", "network", "unknown", "bound", "cors"] as const;
+type Kind = (typeof KINDS)[number];
+
+/** Of another origin, whose pages may call the application at("cors"). */
+export const ORIGIN = "https://pages.example.com";
+
 /** One proxy, configured for applications of its own, and Ada, who is signed in. */
 export interface Trial {
   readonly host: string;
@@ -70,7 +77,7 @@ export interface Trial {
   /** All that reached the application, whichever proxy brought it. */
   readonly received: Received[];
   /** A host of its own on the same proxy. */
-  at(kind: "paths" | "network" | "unknown" | "bound"): string;
+  at(kind: Kind): string;
   /** Ada's, bound to the cookie `BINDING`. */
   boundToken(): Promise<string>;
   /** Ada's global token, as the team domain sets it. */
@@ -88,6 +95,11 @@ async function applicationsOf(host: string, at: Trial["at"]) {
     policy: { decision: "bypass", include: [{ ip: { ip: "10.0.0.0/8" } }] },
   });
   await insertGuardedApplication(at("bound"), { settings: { enable_binding_cookie: true } });
+  const cors_headers = corsSchema.parse({
+    ...{ allowed_origins: [ORIGIN], allowed_methods: ["PUT"], allowed_headers: ["X-Own"] },
+    ...{ allow_credentials: true, max_age: 600 },
+  });
+  await insertGuardedApplication(at("cors"), { settings: { cors_headers } });
   return application;
 }
 
@@ -138,10 +150,7 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
     token = await tokenFor({});
     running = await startProxy(proxy, {
       ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
-      destinations: [
-        trial.host,
-        ...(["paths", "network", "unknown", "bound"] as const).map(trial.at),
-      ],
+      destinations: [trial.host, ...KINDS.map(trial.at)],
     });
   });
   afterAll(() => running.stop());
