@@ -55,7 +55,7 @@ export function BasicSection() {
               <Field
                 id="destinations"
                 label="Public hostnames"
-                help="A host with an optional path, such as wiki.example.com or example.com/admin. Press Enter after each. One * may stand in a name or a path."
+                help="A host with an optional path, such as wiki.example.com or example.com/admin. Press Enter after each. One * may stand in a name or a path; capital and small letters are the same."
                 error={messagesOf(fieldState.error)}
               >
                 {(aria) => (

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { destinationText, parseDestination } from "./destination";
+import { destinationSchema, destinationText, parseDestination } from "./destination";
 
 const read = (text: string) => {
   const parsed = parseDestination(text);
@@ -56,6 +56,11 @@ describe("a public hostname", () => {
   ])("%j is refused", (text) => {
     expect(read(text)).toBeNull();
   });
+
+  it.each(["app.example.com/a.", "app.example.com/a./b", "app.example.com/..."])(
+    "%j cannot be saved, for nobody could open it",
+    (text) => expect(destinationSchema.safeParse(text).error?.issues[0]?.message).toMatch(/dot/),
+  );
 
   it("has one spelling: what was read reads the same again", () => {
     const texts = fc.stringMatching(

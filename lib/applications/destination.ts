@@ -65,7 +65,16 @@ export function parseDestination(text: string): Destination | null {
   return host === null || path === null ? null : { host, path };
 }
 
+/**
+ * A path as servers read it that do not tell capital letters from small ones, which destinations do
+ * not either. Of letters beyond ASCII nobody can say: no destination has one.
+ */
+export const foldCase = (path: string): string =>
+  path.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+
 export const destinationText = ({ host, path }: Destination): string => `${host}${path}`;
+
+const DOT_AT_END = /\.(?:\/|$)/;
 
 /** Its one spelling, as it is stored. */
 export const destinationSchema = z
@@ -75,6 +84,14 @@ export const destinationSchema = z
   .max(800)
   .transform((text, context) => {
     const parsed = parseDestination(text);
+    if (parsed && DOT_AT_END.test(parsed.path)) {
+      context.addIssue({
+        code: "custom",
+        message:
+          "A part of the path ends with a dot. Some servers leave it away, so nobody can say what such a path covers. Take the dot out.",
+      });
+      return z.NEVER;
+    }
     if (parsed) return destinationText(parsed);
     context.addIssue({
       code: "custom",

@@ -40,6 +40,12 @@ describe("what an application has to agree with", () => {
       "destinations.1": message,
     });
     expect(problems(["*.example.com/docs/"])).toEqual({ "destinations.0": message });
+    expect(problems(["*.example.com/Docs"])).toEqual({ "destinations.0": message });
+  });
+
+  it("takes paths that differ only by case for one", () => {
+    const twice = ["shop.example.com/a", "shop.example.com/A"];
+    expect(() => problems(twice)).toThrow(/whatever the case/);
   });
 
   it.each([

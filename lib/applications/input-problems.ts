@@ -1,5 +1,5 @@
 import { logoProblem } from "../custom-pages/image";
-import { parseDestination } from "./destination";
+import { foldCase, parseDestination } from "./destination";
 import type { ApplicationInput } from "./schema";
 
 /** What an application's input has to agree with. */
@@ -18,7 +18,10 @@ function destinationProblem(text: string, { others, ownNames }: Surroundings): s
   if (ownNames.includes(name)) {
     return `${name} is Gatehouse's own name. Give the application another one, for browsers keep the cookies of a name together whatever the port`;
   }
-  const other = others.find(({ destinations }) => destinations.includes(text));
+  const folded = foldCase(text);
+  const other = others.find(({ destinations }) =>
+    destinations.some((one) => foldCase(one) === folded),
+  );
   return other ? `${other.name} covers exactly this already` : null;
 }
 

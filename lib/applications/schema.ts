@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { durationSchema } from "@/lib/kit/duration";
 import type { Decision } from "@/lib/policies/schema";
-import { destinationSchema } from "./destination";
+import { destinationSchema, foldCase } from "./destination";
 
 /** Cloudflare allows 500. */
 export const MAX_APPLICATIONS = 5000;
@@ -111,7 +111,10 @@ export const applicationInputSchema = z.strictObject({
     .array(destinationSchema)
     .min(1, "Add at least one public hostname")
     .max(MOST_DESTINATIONS, `Use at most ${MOST_DESTINATIONS} hostnames`)
-    .refine((all) => new Set(all).size === all.length, "Each hostname can stand here once"),
+    .refine(
+      (all) => new Set(all.map(foldCase)).size === all.length,
+      "Each hostname can stand here once, whatever the case of its path",
+    ),
   settings: applicationSettingsSchema.prefault({}),
   /** Ids of policies; the first is judged first. */
   policies: z

@@ -1,4 +1,4 @@
-import type { Destination } from "@/lib/applications/destination";
+import { type Destination, foldCase } from "@/lib/applications/destination";
 import { matchesGlob } from "./glob";
 import type { GateApplication, Snapshot } from "./snapshot";
 
@@ -83,7 +83,8 @@ function heavier(a: readonly number[], b: readonly number[]): boolean {
 export function indexHosts(applications: Iterable<GateApplication>): HostIndex {
   const index: HostIndex = { exact: new Map(), wildcards: new Map() };
   for (const application of applications) {
-    for (const { host, path } of application.destinations) {
+    for (const { host, path: spelled } of application.destinations) {
+      const path = foldCase(spelled);
       const wild = host.includes("*");
       const [map, key] = wild ? [index.wildcards, wildcardKey(host)] : [index.exact, host];
       const paths: Paths = map.get(key) ?? new Map();
@@ -138,15 +139,16 @@ function* wildcardKeys(name: string): Generator<string> {
 
 /**
  * The application that covers an address, or null. `host` is lower case, with its port where there is
- * one; `path` is decoded once, starts with a slash and has no query. Destinations that name a port
- * need that port; others take any.
+ * one; the path is decoded once, starts with a slash and has no query; its case does not matter.
+ * Destinations that name a port need that port; others take any.
  */
 export function findApplication(
   { hosts }: Pick<Snapshot, "hosts">,
   host: string,
-  path: string,
+  spelled: string,
 ): GateApplication | null {
   const name = nameOf(host);
+  const path = foldCase(spelled);
   let best: Covered | null = null;
   for (const key of name === host ? [host] : [host, name]) {
     const paths = hosts.exact.get(key);

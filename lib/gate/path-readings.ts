@@ -1,7 +1,11 @@
-/** A path in one spelling only: no escape, parameter, doubled slash, dot segment, or letter with a twin. */
-const PLAIN = /^(?:\/(?!\.{1,2}(?:\/|$))[a-z0-9_~!$&'()*+,=:@.-]*[a-z0-9_~!$&'()*+,=:@-])*\/?$/;
-/** More readings than any path has that people use. */
+import { foldCase } from "@/lib/applications/destination";
+
+/** A path in one spelling only: no escape, parameter, doubled slash, dot segment, or letter beyond ASCII. */
+const PLAIN =
+  /^(?:\/(?!\.{1,2}(?:\/|$))[A-Za-z0-9_~!$&'()*+,=:@.-]*[A-Za-z0-9_~!$&'()*+,=:@-])*\/?$/;
+/** More readings, and longer ones together, than any path has that people use. */
 const MOST_READINGS = 64;
+const MOST_CHARACTERS = 32_768;
 const LONGEST = 8_192;
 
 function decoded(path: string): string | null {
@@ -49,26 +53,36 @@ const READERS: readonly ((path: string) => string | null)[] = [
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
 const CONTROLS = /[\u0000-\u001f\u007f]/;
 
+const keepable = (reading: string | null, keep: (reading: string) => boolean): boolean =>
+  reading !== null &&
+  !CONTROLS.test(reading) &&
+  keep(reading.startsWith("/") ? reading : `/${reading}`);
+
+export const isPlainPath = (path: string): boolean => path.length <= LONGEST && PLAIN.test(path);
+
 /**
  * Every path that a proxy or an application may take the path of a request target for: decoded or
- * not, with its dot segments, doubled slashes, backslashes and parameters resolved or not, without
- * regard to case. The first is the usual one: decoded once. Null when nobody can say: it cannot be
- * decoded, hides a control character, or there are more than 64. A path without anything odd has one
- * reading.
+ * not, with its dot segments, doubled slashes, backslashes and parameters resolved or not. All in
+ * small letters (`foldCase`). The first is the usual one: decoded once. Null when nobody can say: it
+ * cannot be decoded, hides a control character, or there are more than 64, or more than 32,768
+ * characters in all. A path without anything odd has one reading.
  */
 export function pathReadings(path: string): readonly string[] | null {
   if (path.length > LONGEST) return null;
-  if (PLAIN.test(path)) return [path];
+  if (PLAIN.test(path)) return [foldCase(path)];
   const usual = decoded(path);
   if (usual === null) return null;
-  const readings = new Set([usual, path]);
+  const readings = new Set<string>();
+  let characters = 0;
+  const keep = (reading: string): boolean => {
+    const folded = foldCase(reading);
+    if (!readings.has(folded)) characters += folded.length;
+    readings.add(folded);
+    return readings.size <= MOST_READINGS && characters <= MOST_CHARACTERS;
+  };
+  if (![usual, path].every(keep)) return null;
   for (const reading of readings) {
-    for (const read of READERS) {
-      const next = read(reading);
-      if (next === null || CONTROLS.test(next)) return null;
-      readings.add(next.startsWith("/") ? next : `/${next}`);
-    }
-    if (readings.size > MOST_READINGS) return null;
+    if (!READERS.every((read) => keepable(read(reading), keep))) return null;
   }
   return [...readings];
 }

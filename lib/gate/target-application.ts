@@ -1,5 +1,5 @@
-import { findApplication, onlyApplication } from "./host-index";
-import { pathReadings } from "./path-readings";
+import { coversHost, findApplication, onlyApplication } from "./host-index";
+import { isPlainPath, pathReadings } from "./path-readings";
 import type { GateApplication, Snapshot } from "./snapshot";
 
 /** The application that a request is for, or why there is none. */
@@ -28,7 +28,14 @@ export function applicationAt(
 ): Target {
   const only = onlyApplication(snapshot, host);
   if (only) return { application: only };
-  const readings = pathReadings(pathOf(target));
+  const path = pathOf(target);
+  if (isPlainPath(path)) {
+    const application = findApplication(snapshot, host, path);
+    return application ? { application } : UNKNOWN;
+  }
+  // Strangers invent hosts without end, and readings cost.
+  if (!coversHost(snapshot, host)) return UNKNOWN;
+  const readings = pathReadings(path);
   if (!readings) return AMBIGUOUS;
   let application: GateApplication | null | undefined;
   for (const reading of readings) {

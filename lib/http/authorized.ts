@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import { foldCase } from "@/lib/applications/destination";
 import { coversHost, indexHosts } from "@/lib/gate/host-index";
 import type { GateApplication } from "@/lib/gate/snapshot";
 import { sameText } from "@/lib/kit/secrets";
@@ -22,26 +23,31 @@ function applicationOf({ snapshot, host }: Visit, meta: LoginMeta): GateApplicat
   return coversHost({ hosts: indexHosts([application]) }, host) ? application : null;
 }
 
-/** Path of the cookie where an application wants its own: the literal beginning of its path. */
-function cookiePath(application: GateApplication, host: string): string {
+/**
+ * Path of the cookie where an application wants its own: the literal beginning of its path, as the
+ * person spelled it, for browsers tell capital letters from small ones here.
+ */
+function cookiePath(application: GateApplication, host: string, asked: string): string {
   if (!application.settings.path_cookie_attribute) return "/";
   const name = host.replace(/:\d+$/, "");
   const own = application.destinations.filter((one) => one.host === host || one.host === name);
   const [only, ...others] = own;
   const path = only && others.length === 0 ? (only.path.split("*", 1)[0] ?? "") : "";
-  return path.replace(/\/+$/, "") || "/";
+  const literal = path.replace(/\/+$/, "") || "/";
+  const spelled = asked.slice(0, literal.length);
+  return foldCase(spelled) === foldCase(literal) ? spelled : literal;
 }
 
 function setCookies(
   c: Context,
   application: GateApplication,
-  { origin }: LoginMeta,
+  { origin, path: asked }: LoginMeta,
   { token, binding, expiresAt }: Carried,
 ): void {
   const { http_only_cookie_attribute: httpOnly, same_site_cookie_attribute: sameSite } =
     application.settings;
   const https = isHttps(origin);
-  const path = cookiePath(application, new URL(origin).host);
+  const path = cookiePath(application, new URL(origin).host, asked);
   const seconds = (expiresAt - Date.now()) / 1000;
   const cookies = [
     serializeCookie(COOKIES.authorization, token, seconds, { https, sameSite, httpOnly, path }),

@@ -101,6 +101,17 @@ describe("a person who opens an application", () => {
     expect(await browser.ask("blog.example.com", "/")).toMatchObject({ allowed: true });
   });
 
+  it("gets in however they spell the path, with a cookie that their browser sends there", async () => {
+    const wiki = "paths.example.com";
+    await insertOpenApplication(`${wiki}/Wiki`, { settings: { path_cookie_attribute: true } });
+    for (const target of ["/Wiki/x", "/wIKI"]) {
+      const { authorized } = await enter(browser, wiki, target);
+      expect(authorized.headers.get("set-cookie")).toContain(`; Path=${target.slice(0, 5)};`);
+      expect(await browser.ask(wiki, target)).toMatchObject({ allowed: true });
+      browser.jar(wiki).delete("CF_Authorization");
+    }
+  });
+
   it("is shown the applications that they may open", async () => {
     const page = await browser.team.open(`${CONSOLE}/cdn-cgi/access/launcher`);
     const html = await page.text();
