@@ -182,22 +182,21 @@ describe("the log is kept", () => {
     expect(await findByRef(owner, young)).not.toBeNull();
   });
 
-  it("flood: the oldest refusals make room for new ones, and no login does", async () => {
-    await empty();
-    await recordAccess(dataPlane, entry());
-    const references: string[] = [];
-    for (let at = 0; at < 6; at += 1) references.push(await recordAccess(dataPlane, denied()));
-    await deleteOldAccess(dataPlane, 4);
-    const { entries } = await ask({});
-    expect(entries.map(({ event }) => event)).toEqual([
-      "denied",
-      "denied",
-      "denied",
-      "denied",
-      "login",
-    ]);
-    expect(entries.slice(0, 4).map(({ ref }) => ref)).toEqual(references.slice(2).reverse());
-    await deleteOldAccess(dataPlane, 4);
-    expect((await ask({})).entries).toHaveLength(5);
-  });
+  it.each(["denied", "login_failed"] as const)(
+    "flood: the oldest of %s make room for new ones, and no other entry does",
+    async (event) => {
+      await empty();
+      await recordAccess(dataPlane, entry());
+      const flood = { ...denied(), event };
+      const references: string[] = [];
+      for (let at = 0; at < 6; at += 1) references.push(await recordAccess(dataPlane, flood));
+      const most = { refusals: 4, failed: 4 };
+      await deleteOldAccess(dataPlane, most);
+      const { entries } = await ask({});
+      expect(entries.map((one) => one.event)).toEqual([...Array(4).fill(event), "login"]);
+      expect(entries.slice(0, 4).map(({ ref }) => ref)).toEqual(references.slice(2).reverse());
+      await deleteOldAccess(dataPlane, most);
+      expect((await ask({})).entries).toHaveLength(5);
+    },
+  );
 });

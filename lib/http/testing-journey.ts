@@ -46,7 +46,11 @@ export async function countingProxy(target: string): Promise<CountingProxy> {
         ["content-type", "accept", "authorization"].includes(name),
       ),
     ) as Record<string, string>;
-    const answer = await fetch(target, { method: req.method, headers, body });
+    const answer = await fetch(target, {
+      method: req.method,
+      headers,
+      body: body.length > 0 ? body : null,
+    });
     res.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
     res.end(Buffer.from(await answer.arrayBuffer()));
   });

@@ -24,6 +24,7 @@ import { getTestRun } from "@/lib/test-runs/store";
 import { type Practice, startPractice } from "@/practice";
 import { signInAt } from "@/practice/sign-in";
 import { finishLogin } from "./finish";
+import { deleteOldLogins } from "./records/store";
 import type { LoginTarget } from "./schema";
 import { startLogin } from "./start";
 import { type Claim, claimLogin, endLogin, isMethodOpen, newLogin } from "./store";
@@ -203,6 +204,46 @@ describe("a login", () => {
       diagnosis: { field: "certs_url" },
     });
     expect(await rowOf(method.id)).toMatchObject({ status: "failed", sealed: "" });
+  });
+});
+
+describe("logins that strangers begin and nobody goes on with", () => {
+  it("read the provider's keys once a minute, and store no answer of it (hammering)", async () => {
+    const certs = await countingProxy(endpoints.jwks_uri ?? "");
+    const method = await addMethod({ certs_url: certs.url });
+    for (let at = 0; at < 5; at += 1) {
+      expect((await start(method.id, randomToken())).kind).toBe("provider");
+    }
+    expect(certs.count()).toBe(1);
+    const db = await database();
+    const rows = await db.select().from(logins).where(eq(logins.loginMethodId, method.id));
+    expect(rows).toHaveLength(5);
+    expect(JSON.stringify(rows)).not.toContain("kty");
+    const { id, version } = method;
+    const values = valuesOf({ certs_url: certs.url, scopes: ["openid", "email"] });
+    await changeLoginMethod(admin, { id, version, values });
+    await start(method.id, randomToken());
+    expect(certs.count()).toBe(2);
+    await certs.close();
+  });
+
+  it("are forgotten an hour after their time, and failed ones beyond a number (full disk)", async () => {
+    const db = await database();
+    await db.delete(logins);
+    const waiting = await addMethod();
+    const failing = await addMethod({ certs_url: `${endpoints.issuer}/nothing-here` });
+    for (const { id } of [waiting, waiting, failing, failing, failing]) {
+      await start(id, randomToken());
+    }
+    const statuses = async () => {
+      const rows = await db.select({ status: logins.status }).from(logins);
+      return rows.map(({ status }) => status).sort();
+    };
+    await deleteOldLogins(dataPlane, 2);
+    expect(await statuses()).toEqual(["failed", "failed", "waiting", "waiting"]);
+    await db.update(logins).set({ expiresAt: sql`now() - interval '61 minutes'` });
+    await deleteOldLogins(dataPlane, 2);
+    expect(await statuses()).toEqual(["failed", "failed"]);
   });
 });
 

@@ -23,6 +23,9 @@ export type LoginMeta = z.infer<typeof loginMetaSchema>;
 /** Minutes that a person has to sign in at the provider. */
 export const SIGN_IN_MINUTES = 10;
 
+/** Failed logins that are kept, with the entries of the Access log that lead to them. */
+export const MOST_FAILED_LOGINS = 100_000;
+
 /** Seconds for which a meta leads back: as long as its CF_AppSession cookie lives. */
 export const META_SECONDS = 24 * 3600;
 

@@ -11,6 +11,7 @@ import { stepAfter, withFailedStep } from "@/lib/test-runs/diagnoses";
 import { newSecrets } from "./attempt";
 import { couldNotRun, neverTested } from "./diagnoses";
 import { knowsIssuer } from "./issuer-of";
+import { keysReadLately, noteKeysRead } from "./keys-read";
 import { askingForAnotherAccount } from "./other-account";
 import type { LoginTarget } from "./schema";
 import { type Departure, newLogin, saveLogin } from "./store";
@@ -45,6 +46,13 @@ async function openIfAny(login: ReturnType<typeof newLogin>): Promise<OpenLoginM
   }
 }
 
+/** Anybody can begin logins, so what they store is short: long answers are kept of those that fail. */
+const withoutBodies = (steps: readonly TraceStep[]): TraceStep[] =>
+  steps.map((step) => ({
+    ...step,
+    exchanges: step.exchanges.map((exchange) => ({ ...exchange, responseBody: null })),
+  }));
+
 /** The first half of a login: to the provider, through the same engine as Test, with its trace kept. */
 export async function startLogin(dataPlane: DataPlane, beginning: Beginning): Promise<Start> {
   const { loginMethodId, otherAccount, redirectUri, ref, ...rest } = beginning;
@@ -73,12 +81,14 @@ export async function startLogin(dataPlane: DataPlane, beginning: Beginning): Pr
       steps = newest;
     };
     const attempt = { ...secrets, redirectUri };
-    const context = { steps: [], onStep, advice };
+    const keysRead = keysReadLately(opened);
+    const context = { steps: [], onStep, advice, keysRead };
     const ready = await prepare(connection, await outboundPolicy(), attempt, context);
     if (ready.url === null || ready.diagnosis) {
       return await failed(ready.steps, ready.diagnosis ?? couldNotRun(null, "authorize", ref));
     }
-    await saveLogin(login, departure, { status: "waiting", steps: ready.steps });
+    noteKeysRead(opened, ready.steps);
+    await saveLogin(login, departure, { status: "waiting", steps: withoutBodies(ready.steps) });
     return { kind: "provider", url: ready.url };
   } catch (err) {
     log.error({ err, ref, loginId: login.loginId }, "a login could not begin");

@@ -51,6 +51,10 @@ export async function prepare(
     );
     await trace.step("keys", "Signing keys were read", async (notes) => {
       if (connection.personApi) return skip(notes, "no keys to read");
+      if (context.keysRead) {
+        notes.summary = context.keysRead;
+        return;
+      }
       const load = acceptsSymmetric(connection) ? loadKeysIfAny : loadKeys;
       const keySet = await load(run.fetch, connection.certsUrl);
       notes.summary =

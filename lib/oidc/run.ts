@@ -29,6 +29,8 @@ export interface RoundTripContext {
   onStep?: (steps: TraceStep[]) => void;
   /** What the connector has to say to a diagnosis code. */
   advice: Advice;
+  /** What was told of the signing keys a moment ago: then they are not read before the browser leaves. */
+  keysRead?: string;
   /** Names and paths of the claims that the last passed test brought; empty before the first. */
   previousClaims?: readonly string[];
   /** Milliseconds since 1970; the clock that tokens are judged by. */
