@@ -1,11 +1,20 @@
-import type { Origin } from "./parts";
+import { ACCESS_PREFIX, type Host, type Origin } from "./parts";
+
+/** A pattern of Lua, where `%` escapes. */
+const hostPattern = ({ authority }: Host): string =>
+  `^${authority.replaceAll(/[.-]/g, "%$&").replaceAll("*", "[a-z0-9%-]+")}$`;
 
 /**
  * The Lua file that gives Apache a forward auth: mod_lua and LuaSocket (Debian: lua-socket). It asks
  * with a GET and no body; 200 lets the request through, anything else is the browser's answer, and
  * whatever goes wrong is a 503.
  */
-export function apacheLua(gate: Origin, secrets: readonly string[]): string {
+export function apacheLua(
+  gate: Origin,
+  secrets: readonly string[],
+  sites: readonly Host[],
+): string {
+  const hosts = sites.map((site) => `"${hostPattern(site)}"`).join(", ");
   const remove = secrets.map((name) => `"${name}"`).join(", ");
   const library = gate.scheme === "https" ? "ssl.https" : "socket.http";
   return `-- Asks Gatehouse about each request. Made by Gatehouse; see the virtual host for how it is used.
@@ -16,6 +25,10 @@ http.TIMEOUT = 15
 local GATE = "${gate.origin}/forward-auth/apache"
 local IDENTITY = { "Cf-Access-Jwt-Assertion", "Cf-Access-Authenticated-User-Email" }
 local SECRETS = { ${remove} }
+-- Apache puts hosts that it does not know into the first virtual host; these are not this application's.
+local HOSTS = { ${hosts} }
+-- Where ProxyPass sends the data plane's own paths.
+local ACCESS = "proxy:${gate.origin}${ACCESS_PREFIX}"
 
 -- What the gate reads of the client's own headers.
 local PASSED = {
@@ -26,30 +39,40 @@ local PASSED = {
 -- Not copied from the gate's answer: Apache frames what it sends.
 local FRAMING = { ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true, ["date"] = true, ["content-type"] = true }
 
-local function question(r)
+local function hostOf(r)
+  local host = (r.headers_in["Host"] or ""):lower()
+  for _, pattern in ipairs(HOSTS) do
+    if host:find(pattern) then return host end
+  end
+end
+
+local function question(r, host)
   local headers = { ["Connection"] = "close" }
   for _, name in ipairs(PASSED) do headers[name] = r.headers_in[name] end
   for _, name in ipairs(SECRETS) do headers[name] = r.headers_in[name] end
   headers["X-Forwarded-Method"] = r.method
   headers["X-Forwarded-Proto"] = r.is_https and "https" or "http"
-  headers["X-Forwarded-Host"] = r.headers_in["Host"] or r.hostname
+  headers["X-Forwarded-Host"] = host
   headers["X-Forwarded-Uri"] = r.unparsed_uri
   headers["X-Forwarded-For"] = r.useragent_ip
   return headers
 end
 
-local function asked(r)
+local function asked(r, host)
   local body = {}
   local ok, status, headers = http.request({
-    url = GATE, method = "GET", redirect = false, headers = question(r), sink = ltn12.sink.table(body),
+    url = GATE, method = "GET", redirect = false, headers = question(r, host), sink = ltn12.sink.table(body),
   })
   if not ok then return 503, {}, "" end
   return status, headers, table.concat(body)
 end
 
 function gatehouse(r)
-  if r.unparsed_uri:sub(1, 16) == "/cdn-cgi/access/" then return apache2.OK end
-  local fine, status, headers, body = pcall(asked, r)
+  local host = hostOf(r)
+  if not host then return 421 end
+  -- By where the request goes, never by how its path is spelled.
+  if r.filename:sub(1, #ACCESS) == ACCESS then return apache2.OK end
+  local fine, status, headers, body = pcall(asked, r, host)
   if not fine then
     r:err("gatehouse: " .. tostring(status))
     status, headers, body = 503, {}, ""

@@ -69,6 +69,7 @@ ${removed.map((header) => `  RequestHeader unset ${header} early`).join("\n")}
 export function apacheConfig(settings: ProxySettings): ProxyConfig {
   const name = `gatehouse_${slugOf(settings)}`;
   const gate = originOf(settings.gateUrl);
+  const sites = hostsOf(settings);
   const modules = `lua headers proxy proxy_http${settings.https || gate.scheme === "https" ? " ssl" : ""}`;
   return {
     frontEnd: "apache",
@@ -77,10 +78,10 @@ export function apacheConfig(settings: ProxySettings): ProxyConfig {
         name: `/etc/apache2/sites-available/${name}.conf`,
         text: [
           banner(settings, `a2enmod ${modules}; a2ensite ${name}`),
-          ...hostsOf(settings).map((site) => virtualHost(settings, site, name)),
+          ...sites.map((site) => virtualHost(settings, site, name)),
         ].join("\n"),
       },
-      { name: `/etc/apache2/${name}.lua`, text: apacheLua(gate, secretHeaders(settings)) },
+      { name: `/etc/apache2/${name}.lua`, text: apacheLua(gate, secretHeaders(settings), sites) },
     ],
     notes: [
       trustNote,

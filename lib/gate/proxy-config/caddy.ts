@@ -1,6 +1,7 @@
 import { PREFLIGHT_HEADER } from "../front-ends/schema";
 import {
   ACCESS_PREFIX,
+  authorityPattern,
   banner,
   behindAnotherProxyNote,
   countryNotes,
@@ -24,7 +25,8 @@ const PREFLIGHT_ANSWER = [
   "Vary",
 ];
 
-function site(settings: ProxySettings, { name, port, wildcard }: Host): string {
+function site(settings: ProxySettings, host: Host): string {
+  const { name, port, wildcard } = host;
   const gate = originOf(settings.gateUrl);
   const app = originOf(settings.upstream);
   const scheme = settings.https ? "https" : "http";
@@ -33,8 +35,13 @@ function site(settings: ProxySettings, { name, port, wildcard }: Host): string {
   const address = `${scheme}://${label}${port === own ? "" : `:${port}`}`;
   const spellings = IDENTITY_HEADERS.flatMap((header) => [header, ...underscored(header)]);
   return `${address} {
+	# Another host or port, which another application's policies may open.
+	@foreign not header_regexp Host "(?i)^${authorityPattern(host)}$"
+
 	# In the order in which it is written.
 	route {
+		respond @foreign 421
+
 		# Sign-in comes back here, on the application's own host.
 		handle ${ACCESS_PREFIX}* {
 			reverse_proxy ${gate.origin}
@@ -78,9 +85,6 @@ ${secretHeaders(settings)
 /** Caddy with `forward_auth`. */
 export function caddyConfig(settings: ProxySettings): ProxyConfig {
   const name = `gatehouse_${slugOf(settings)}`;
-  const partial = hostsOf(settings).some(
-    ({ name: host, wildcard }) => wildcard && wholeLabels(host) !== host,
-  );
   return {
     frontEnd: "caddy",
     files: [
@@ -96,11 +100,6 @@ export function caddyConfig(settings: ProxySettings): ProxyConfig {
       trustNote,
       EVERY_PATH_NOTE,
       behindAnotherProxyNote("add it to servers { trusted_proxies } (Caddy 2.7 and newer)"),
-      ...(partial
-        ? [
-            "Caddy knows * for a whole name only, so this site takes more hosts than the application covers; the gate refuses the others.",
-          ]
-        : []),
       ...countryNotes(settings),
     ],
     minimumVersion:

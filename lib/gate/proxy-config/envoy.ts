@@ -1,5 +1,6 @@
 import {
   ACCESS_PREFIX,
+  authorityPattern,
   banner,
   behindAnotherProxyNote,
   countryNotes,
@@ -13,7 +14,6 @@ import {
   slugOf,
   trustNote,
   underscored,
-  wholeLabels,
 } from "./parts";
 import type { ProxyConfig, ProxySettings } from "./schema";
 
@@ -54,6 +54,11 @@ const cluster = (name: string, { hostname, port, scheme }: Origin): string => ` 
                   address:
                     socket_address: { address: ${hostname}, port_value: ${port} }`;
 
+const NOT_ASKED = `                          typed_per_filter_config:
+                            envoy.filters.http.ext_authz:
+                              "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
+                              disabled: true`;
+
 const authz = (settings: ProxySettings, name: string, gate: Origin): string => {
   const more = [settings.countryHeader, settings.application.serviceTokenHeader].flatMap(
     (header) => header?.toLowerCase() ?? [],
@@ -80,10 +85,8 @@ ${[...ASKED, ...more].map((header) => `                          - { exact: ${he
 };
 
 function listener(settings: ProxySettings, name: string, gate: Origin): string {
-  const hosts = hostsOf(settings).flatMap((host) => {
-    const label = host.wildcard ? wholeLabels(host.name).replace(/^\*(\.\*)*/, "*") : host.name;
-    return [`"${label}"`, `"${label}:${host.port}"`];
-  });
+  const authorities = hostsOf(settings).map(authorityPattern).join("|");
+  const ours = `headers: [{ name: ":authority", string_match: { safe_regex: { regex: '(?i)(${authorities})' } } }]`;
   const removed = [
     ...IDENTITY_HEADERS.flatMap((header) => [header, ...underscored(header)]),
     ...secretHeaders(settings),
@@ -113,21 +116,22 @@ ${authz(settings, name, gate)}
                 route_config:
                   virtual_hosts:
                     - name: ${name}
-                      domains: [${hosts.join(", ")}]
+                      domains: ["*"]
                       routes:
                         # Sign-in comes back here, on the application's own host.
-                        - match: { prefix: ${ACCESS_PREFIX} }
+                        - match: { prefix: ${ACCESS_PREFIX}, ${ours} }
                           request_headers_to_add:
                             - header: { key: x-forwarded-host, value: "%REQ(:authority)%" }
                               append_action: OVERWRITE_IF_EXISTS_OR_ADD
                           route: { cluster: ${name}_gate }
-                          typed_per_filter_config:
-                            envoy.filters.http.ext_authz:
-                              "@type": type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute
-                              disabled: true
-                        - match: { prefix: / }
+${NOT_ASKED}
+                        - match: { prefix: /, ${ours} }
                           request_headers_to_remove: [${removed.filter((header) => !IDENTITY_HEADERS.some((one) => one.toLowerCase() === header)).join(", ")}]
-                          route: { cluster: ${name}_app, timeout: 0s }`;
+                          route: { cluster: ${name}_app, timeout: 0s }
+                        # Another host or port, which another application's policies may open.
+                        - match: { prefix: / }
+                          direct_response: { status: 421 }
+${NOT_ASKED}`;
 }
 
 /** Envoy with `ext_authz` over HTTP. */

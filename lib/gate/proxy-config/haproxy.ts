@@ -1,12 +1,12 @@
 import { haproxyLua } from "./haproxy-lua";
 import {
   ACCESS_PREFIX,
+  authorityPattern,
   banner,
   behindAnotherProxyNote,
   countryNotes,
   EVERY_PATH_NOTE,
   type Host,
-  hostPattern,
   hostsOf,
   type Origin,
   originOf,
@@ -21,10 +21,10 @@ const tls = ({ scheme, hostname }: Origin): string =>
     ? ` ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt sni str(${hostname})`
     : "";
 
-const named = ({ authority, name, wildcard }: Host): string =>
-  wildcard
-    ? `hdr(host) -m reg -i ^${hostPattern(name)}${/:\d+$/.exec(authority)?.[0] ?? ""}$`
-    : `hdr(host) -i ${authority}`;
+const named = (site: Host): string =>
+  site.wildcard
+    ? `hdr(host) -m reg -i ^${authorityPattern(site)}$`
+    : `hdr(host) -i ${site.authority}`;
 
 const backend = (name: string, to: Origin): string => `backend ${name}
   mode http

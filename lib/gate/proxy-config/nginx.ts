@@ -50,7 +50,7 @@ const forwarded = (host: string): string => `proxy_set_header Host ${host};
 function server(settings: ProxySettings, site: Host, name: string): string {
   const gate = originOf(settings.gateUrl);
   const app = originOf(settings.upstream);
-  const port = /:\d+$/.exec(site.authority)?.[0] ?? "";
+  const port = site.authority.slice(site.name.length);
   // A literal where there is one: what the client wrote in Host then decides nothing.
   const host = site.wildcard ? `$host${port}` : site.authority;
   const replaced = REPLACED_HEADERS.map((header, index) => ({
@@ -65,6 +65,12 @@ function server(settings: ProxySettings, site: Host, name: string): string {
       ? `
   ssl_certificate     /etc/ssl/gatehouse/${site.name.replaceAll("*", "_")}.pem;
   ssl_certificate_key /etc/ssl/gatehouse/${site.name.replaceAll("*", "_")}.key;`
+      : ""
+  }${
+    site.wildcard
+      ? `
+  # nginx puts hosts that it does not know into the first server; these are not this application's.
+  if ($host !~ "^${hostPattern(site.name)}$") { return 421; }`
       : ""
   }
   # A header with an underscore would pass for its twin with a hyphen in many applications.

@@ -46,6 +46,10 @@ export function hostsOf({ application, https }: ProxySettings): Host[] {
 export const hostPattern = (name: string): string =>
   name.replaceAll(".", "\\.").replaceAll("*", "[a-z0-9-]+");
 
+/** What `Host` holds of a request for it, as a regular expression without anchors, in lower case. */
+export const authorityPattern = ({ name, authority }: Host): string =>
+  `${hostPattern(name)}${authority.slice(name.length)}`;
+
 /** `*.example.com` for `app-*.example.com`: for proxies that know a whole label only. */
 export const wholeLabels = (name: string): string => name.replace(/[^.]*\*[^.]*/g, "*");
 

@@ -1,12 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { insertGuardedApplication } from "@/db/testing-rows";
 import { tokenFor } from "@/lib/http/testing-people";
 import { pick, randomBy } from "@/lib/http/testing-random";
-import { freePort, isInstalled, type RealProxy, startProxy } from "./testing-launch";
+import { gate } from "../state";
+import { freePort, isInstalled, type RealProxy, type Running, startProxy } from "./testing-launch";
 import { sendRaw } from "./testing-raw";
-import { firstSegment } from "./testing-spellings";
-import { PROXIES, TEAM, useGate } from "./testing-trial";
+import { ACCESS_SPELLINGS, firstSegment } from "./testing-spellings";
+import { headersNamed, PROXIES, TEAM, useGate } from "./testing-trial";
 
 useTestDatabase();
 const servers = useGate();
@@ -77,13 +78,20 @@ function spelling(random: () => number): string {
   return path.startsWith("/") ? path : `/${path}`;
 }
 
-/** What reached the application of each spelling, whether or not the token of /team came with it. */
-async function deliveries(port: number, host: string, token: string) {
-  const random = randomBy(SEED);
-  const sent = Array.from({ length: SPELLINGS }, (_, at) => ({
-    path: spelling(random),
-    withToken: at % 2 === 0,
-  }));
+interface Sent {
+  path: string;
+  withToken: boolean;
+}
+interface Delivered extends Sent {
+  /** As the application got it. */
+  url: string;
+  /** What the gate said of whoever sent it. */
+  assertion: string | undefined;
+}
+
+/** Sends each path, every other one with the token, and answers what reached the application. */
+async function deliveries(port: number, host: string, token: string, paths: readonly string[]) {
+  const sent: Sent[] = paths.map((path, at) => ({ path, withToken: at % 2 === 0 }));
   const start = servers.echo.received.length;
   const queue = [...sent.entries()];
   const worker = async () => {
@@ -95,45 +103,103 @@ async function deliveries(port: number, host: string, token: string) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return servers.echo.received.slice(start).map(({ url, rawHeaders }) => {
-    const name = rawHeaders.findIndex((header) => header.toLowerCase() === "x-spelling");
-    const from = sent[Number(rawHeaders[name + 1])];
-    return { url, path: from?.path ?? "?", withToken: from?.withToken ?? false };
+  return servers.echo.received.slice(start).map((got): Delivered => {
+    const header = (name: RegExp) => headersNamed(got, name)[0]?.[1];
+    const from = sent[Number(header(/^x-spelling$/i))] ?? { path: "?", withToken: false };
+    return { ...from, url: got.url, assertion: header(/^cf-access-jwt-assertion$/i) };
   });
 }
 
 for (const proxy of PROXIES) {
   // script/test installs Debian's, and says why where it cannot.
-  describe.skipIf(!isInstalled(proxy))(`behind a real ${proxy}`, () => property(proxy));
+  describe.skipIf(!isInstalled(proxy))(`behind a real ${proxy}`, () => properties(proxy));
 }
 
-function property(proxy: RealProxy): void {
-  it(`of ${SPELLINGS} spellings none gets where the gate would not let its path in (path confusion)`, async () => {
-    const port = await freePort();
-    const host = `${proxy}-spellings.localhost:${port}`;
-    await insertGuardedApplication(`${host}/admin`);
-    const team = await insertGuardedApplication(`${host}/team`);
-    await insertGuardedApplication(host, { policy: { decision: "bypass" } });
-    const { token } = await tokenFor(team, { issuer: TEAM });
-    const { stop } = await startProxy(proxy, {
-      gatePort: servers.gate.port,
-      upstreamPort: servers.echo.port,
-      port,
-      destinations: [host],
+function properties(proxy: RealProxy): void {
+  let port = 0;
+  let running: Running;
+  let token = "";
+  const at = (name: string) => `${proxy}-${name}.localhost:${port}`;
+  const guardedBy = async (host: string) => {
+    const application = await insertGuardedApplication(host);
+    return (await tokenFor(application, { issuer: TEAM })).token;
+  };
+  const bypass = { policy: { decision: "bypass" } } as const;
+
+  beforeAll(async () => {
+    port = await freePort();
+    token = await guardedBy(at("guarded"));
+    running = await startProxy(proxy, {
+      ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
+      // The first is where a proxy puts hosts that it does not know.
+      destinations: [at("part-*"), at("paths"), at("guarded")],
     });
-    try {
-      const delivered = await deliveries(port, host, token);
-      const astray = delivered.filter(({ url, withToken }) => {
-        const part = firstSegment(url);
-        return part === "admin" || (part === "team" && !withToken);
-      });
-      expect(astray, `seed ${SEED}`).toEqual([]);
-      // What is open stays open, or nothing would be shown.
-      const parts = delivered.map(({ url }) => firstSegment(url));
-      expect(parts.filter((part) => part === "open").length, `seed ${SEED}`).toBeGreaterThan(5);
-      expect(parts.filter((part) => part === "team").length, `seed ${SEED}`).toBeGreaterThan(0);
-    } finally {
-      await stop();
+  });
+  afterAll(() => running.stop());
+
+  it(`of ${SPELLINGS} spellings none gets where the gate would not let its path in (path confusion)`, async () => {
+    const host = at("paths");
+    await insertGuardedApplication(`${host}/admin`);
+    const team = await guardedBy(`${host}/team`);
+    await insertGuardedApplication(host, bypass);
+    const random = randomBy(SEED);
+    const paths = Array.from({ length: SPELLINGS }, () => spelling(random));
+    const delivered = await deliveries(port, host, team, paths);
+    const astray = delivered.filter(({ url, withToken }) => {
+      const part = firstSegment(url);
+      return part === "admin" || (part === "team" && !withToken);
+    });
+    expect(astray, `seed ${SEED}`).toEqual([]);
+    // What is open stays open, or nothing would be shown.
+    const parts = delivered.map(({ url }) => firstSegment(url));
+    expect(parts.filter((part) => part === "open").length, `seed ${SEED}`).toBeGreaterThan(5);
+    expect(parts.filter((part) => part === "team").length, `seed ${SEED}`).toBeGreaterThan(0);
+  });
+
+  it("no spelling of the gate's own paths reaches the application without the gate's word (skipping the gate by /cdn-cgi/access/../)", async () => {
+    // Each with and without the token.
+    const paths = ACCESS_SPELLINGS.flatMap((path) => [path, path]);
+    const delivered = await deliveries(port, at("guarded"), token, ["/x", ...paths]);
+    const astray = delivered.filter((one) => !one.withToken || one.assertion !== token);
+    expect(astray).toEqual([]);
+    expect(delivered.map(({ url }) => url)).toContain("/x");
+  });
+
+  it("a host that is not this proxy's reaches nothing, even where another application lets everybody in (foreign Host)", async () => {
+    const own = at("guarded");
+    const wild = await guardedBy(at("part-*"));
+    const foreign = [`${proxy}.localhost:${port}`, `${proxy}-elsewhere.localhost:${port}`];
+    // The very names of this proxy's hosts, but with other ports.
+    const portless = own.replace(/:\d+$/, "");
+    foreign.push(portless, `${portless}:81`);
+    for (const host of foreign) await insertGuardedApplication(host, bypass);
+    await gate().reload();
+    const get = (target: string, host: string, ...lines: string[]) =>
+      sendRaw(
+        port,
+        `${[`GET ${target} HTTP/1.1`, `Host: ${host}`, ...lines, "Connection: close"].join("\r\n")}\r\n\r\n`,
+      );
+    const before = servers.echo.received.length;
+    for (const host of foreign) {
+      const targets = [
+        ["/", host],
+        [`http://${host}/`, host],
+        [`http://${host}/`, own],
+      ] as const;
+      for (const [target, named] of [...targets, [`http://${own}/`, host] as const]) {
+        const { status } = await get(target, named, "Accept: application/json");
+        expect([400, 401, 403, 404, 421], `${target} of ${named}`).toContain(status);
+      }
+    }
+    expect(servers.echo.received.slice(before)).toEqual([]);
+    // Its own hosts, in either case, it serves.
+    for (const [host, opens] of [
+      [own, token],
+      [own.toUpperCase(), token],
+      [at("part-7"), wild],
+    ] as const) {
+      const { status } = await get("/", host, `Cookie: CF_Authorization=${opens}`);
+      expect(status, host).toBe(200);
     }
   });
 }

@@ -156,7 +156,7 @@ export async function startProxy(
     });
   }
   try {
-    await answers(port, destinations[0] ?? "", child);
+    await answers(port, destinations[0]?.replace("*", "x") ?? "", child);
   } catch (error) {
     throw new Error(`${basename(command)}: ${said.slice(-2000)}`, { cause: error });
   }

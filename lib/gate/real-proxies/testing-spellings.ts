@@ -48,6 +48,43 @@ export const SPELLINGS = [
   "/open/%2e./admin",
 ];
 
+const ACCESS_PREFIXES = [
+  "/cdn-cgi/access/",
+  "//cdn-cgi/access/",
+  "/cdn-cgi//access//",
+  "/x/../cdn-cgi/access/",
+  "/./cdn-cgi/./access/",
+  "/%63dn-cgi/access/",
+  "/cdn-cgi%2faccess/",
+  "/cdn-cgi%2Faccess%2F",
+  "/cdn-cgi\\access\\",
+  "/CDN-CGI/Access/",
+  "/cdn-cgi/access;x/",
+];
+/** Two segments up, which leads out of them. */
+const WAYS_OUT = [
+  "../../",
+  "%2e%2e/%2e%2e/",
+  "%2E./.%2e/",
+  "..%2f..%2f",
+  "..%5c..%5c",
+  "..\\..\\",
+  "..;/..;/",
+  "..//..//",
+  "./../.././",
+  "x/../../../",
+  "x%2f..%2f../../",
+  "..%00/..%00/",
+  "%252e%252e/%252e%252e/",
+  "../..%2f",
+  "//../../..//",
+];
+
+/** Paths of which some proxy might believe that they are the gate's own while the application reads another. */
+export const ACCESS_SPELLINGS = ACCESS_PREFIXES.flatMap((prefix) =>
+  WAYS_OUT.map((out) => `${prefix}${out}admin`),
+);
+
 /** First segment of a path as an application might read it that decodes, resolves and folds whatever it can. */
 export function firstSegment(url: string): string {
   let path = url.split(/[?#]/, 1)[0] ?? "";
