@@ -3,6 +3,7 @@ import { decisions, scale } from "./gate/decisions";
 import { login } from "./gate/login";
 import { gateMemory } from "./gate/memory";
 import { throughNginx } from "./gate/nginx";
+import { peers } from "./gate/peers";
 import { pages } from "./pages";
 import { type Measurement, print, table } from "./report";
 import { lists } from "./scim/lists";
@@ -22,6 +23,10 @@ const benches: Record<string, { title: string; measure: () => Promise<Measuremen
     measure: scale,
   },
   "gate-nginx": { title: "An application behind nginx", measure: throughNginx },
+  "gate-peers": {
+    title: "The gate beside oauth2-proxy and Authelia, one processor each",
+    measure: peers,
+  },
   "gate-memory": { title: "Resident memory of the gate alone", measure: gateMemory },
   login: { title: "A login without the provider's own time", measure: login },
   "scim-members": { title: "SCIM: one member of a group", measure: members },

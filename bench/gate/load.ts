@@ -4,6 +4,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { median } from "../report";
 import { cpuSeconds } from "../server";
 
 export interface Load {
@@ -157,30 +158,41 @@ async function counted(wanted: Load): Promise<Counted> {
   };
 }
 
-const TICK_MS = 5;
+const MEGABYTES = 64 * 1024 * 1024;
 
 /** So many requests per second whether or not they are answered: how long an answer takes then. */
 export async function paced(
   { url, headers = {}, status, seconds = SECONDS }: Load,
   rate: number,
 ): Promise<Counted> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const times: number[] = [];
-  const pending: Promise<void>[] = [];
-  const began = performance.now();
-  for (let now = began; now < began + seconds * 1000; now = performance.now()) {
-    const due = Math.floor(((now - began) / 1000) * rate) - pending.length;
-    for (let next = 0; next < due; next += 1) {
-      pending.push(
-        once(url, headers, agent).then((answer) => {
-          if (answer.status !== status) throw new Error(`${url} answered ${answer.status}`);
-          times.push(answer.ms);
-        }),
-      );
-    }
-    await new Promise((resolve) => setTimeout(resolve, TICK_MS));
-  }
-  await Promise.all(pending);
-  agent.destroy();
-  return resultOf(times, seconds);
+  const client = join(import.meta.dirname, "paced-client.mjs");
+  const args = [client, url, rate, seconds, status, JSON.stringify(headers)].map(String);
+  const { stdout } = await promisify(execFile)(process.execPath, args, { maxBuffer: MEGABYTES });
+  return resultOf(JSON.parse(stdout), seconds);
 }
+
+/**
+ * Measures each in turn, over and over, and takes the medians: a machine that is faster at one time than
+ * at another is so for all of them.
+ */
+export async function inTurns<Name extends string, Value extends object>(
+  rounds: number,
+  measures: Record<Name, () => Promise<Value>>,
+): Promise<Record<Name, Value>> {
+  const results: Record<string, Value[]> = {};
+  for (let round = 0; round < rounds; round += 1) {
+    for (const name of Object.keys(measures) as Name[]) {
+      results[name] = [...(results[name] ?? []), await measures[name]()];
+    }
+  }
+  const medians = Object.entries(results).map(([name, all]) => [name, medianOf(all)]);
+  return Object.fromEntries(medians);
+}
+
+const medianOf = (all: readonly object[]) =>
+  Object.fromEntries(
+    Object.keys(all[0] ?? {}).map((field) => [
+      field,
+      median(all.map((one) => Number(one[field as keyof typeof one]))),
+    ]),
+  );
