@@ -53,7 +53,7 @@ interface ApplicationFormProps {
   change: (
     input: ApplicationValues & { id: string; version: number },
   ) => Promise<Result<Application>>;
-  /** Stands below the policies. */
+  /** Stands below the policies and the login methods. */
   tester: { actions: TesterActions; data: TesterData } | null;
 }
 
@@ -144,6 +144,7 @@ export function ApplicationForm(props: ApplicationFormProps) {
               type: "application",
               id: saved?.id ?? null,
               policies: form.getValues("policies") ?? [],
+              allowed_idps: form.getValues("settings.allowed_idps") ?? [],
             })}
           />
         </div>

@@ -1,6 +1,8 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import type * as z from "zod";
+import type { TesterActions, TesterData } from "@/components/policy-tester/subject";
 import { Card } from "@/components/ui/card";
 import type { Result } from "@/lib/kit/result";
 import { type RuleGroup, ruleGroupInputSchema } from "@/lib/policies/schema";
@@ -13,6 +15,12 @@ import { RulesFrame } from "./rules-frame";
 import { groupWords, sentenceOf } from "./sentence-of";
 import { useGoOn } from "./use-policy-form";
 import { useRulesForm } from "./use-rules-form";
+
+/** Most who open an access group do not test it. */
+const PolicyTester = dynamic(
+  () => import("@/components/policy-tester/policy-tester").then((module) => module.PolicyTester),
+  { ssr: false },
+);
 
 type GroupValues = RowSets & { name: string; is_default: boolean };
 type GroupDraft = z.input<typeof ruleGroupInputSchema>;
@@ -29,6 +37,7 @@ interface GroupFormProps {
   add: (input: GroupDraft) => Promise<Result<RuleGroup>>;
   change: (input: GroupDraft & { id: string; version: number }) => Promise<Result<RuleGroup>>;
   loadHints: LoadHints;
+  tester: { actions: TesterActions; data: TesterData };
 }
 
 function valuesOf(begin: (GroupStart & { isDefault?: boolean }) | null, library: RuleLibrary) {
@@ -71,8 +80,8 @@ function useGroupForm(props: GroupFormProps) {
 /** Adds or changes an access group: rules under a name that policies refer to. */
 export function GroupForm(props: GroupFormProps) {
   const state = useGroupForm(props);
-  const { builder, form } = state;
-  const { readOnly } = props;
+  const { builder, form, saved } = state;
+  const { readOnly, tester } = props;
   return (
     <BuilderContext value={builder}>
       <RulesFrame
@@ -94,6 +103,14 @@ export function GroupForm(props: GroupFormProps) {
         sentence={groupWords(sentenceOf(builder))}
         notes={<GuardRailNotes conversion={null} />}
       />
+      <div className="mt-6">
+        <PolicyTester
+          type="rule_group"
+          {...tester.data}
+          actions={tester.actions}
+          subject={() => ({ type: "rule_group", id: saved?.id ?? null, values: state.rulesOf() })}
+        />
+      </div>
     </BuilderContext>
   );
 }

@@ -34,7 +34,13 @@ function RuleLine({ rule }: { rule: RuleExplanation }) {
   );
 }
 
-function PolicyLine({ policy, decided }: { policy: PolicyExplanation; decided: boolean }) {
+interface PolicyLineProps {
+  policy: PolicyExplanation;
+  decided: boolean;
+  asRules: boolean;
+}
+
+function PolicyLine({ policy, decided, asRules }: PolicyLineProps) {
   const { tone, words } = POLICY_VERDICTS[policy.verdict];
   return (
     <li
@@ -45,7 +51,9 @@ function PolicyLine({ policy, decided }: { policy: PolicyExplanation; decided: b
     >
       <p className="flex flex-wrap items-center gap-2">
         <span className="min-w-0 break-words font-medium">{policy.name}</span>
-        <Badge tone={DECISION_TONES[policy.decision]}>{DECISION_LABELS[policy.decision]}</Badge>
+        {!asRules && (
+          <Badge tone={DECISION_TONES[policy.decision]}>{DECISION_LABELS[policy.decision]}</Badge>
+        )}
         <Badge tone={tone}>{words}</Badge>
         {decided && <span className="font-medium text-accent">This one decided</span>}
       </p>
@@ -70,18 +78,29 @@ function PolicyLine({ policy, decided }: { policy: PolicyExplanation; decided: b
   );
 }
 
+interface ExplanationViewProps {
+  explanation: Explanation;
+  /** Of an access group, which decides nothing by itself. */
+  asRules?: boolean;
+}
+
 /** Every policy in the order of evaluation, rule by rule. */
-export function ExplanationView({ explanation }: { explanation: Explanation }) {
-  if (explanation.policies.length === 0) {
+export function ExplanationView({ explanation, asRules = false }: ExplanationViewProps) {
+  const { policies, decidedBy } = explanation;
+  if (policies.length === 0) {
     return <p className="text-muted">There is no policy, so nobody gets in.</p>;
   }
   return (
-    <ol aria-label="Policies in the order of evaluation" className="grid gap-2">
-      {explanation.policies.map((policy) => (
+    <ol
+      aria-label={asRules ? "Rules" : "Policies in the order of evaluation"}
+      className="grid gap-2"
+    >
+      {policies.map((policy) => (
         <PolicyLine
           key={policy.id}
           policy={policy}
-          decided={explanation.decidedBy?.policyId === policy.id}
+          decided={!asRules && decidedBy?.policyId === policy.id}
+          asRules={asRules}
         />
       ))}
     </ol>

@@ -4,6 +4,7 @@ import { Banner } from "@/components/ui/banner";
 import type { Failure } from "@/lib/kit/result";
 import { ExplanationView } from "./explanation-view";
 import { decidedBy, headline } from "./outcome-words";
+import { PersonPlaces } from "./person-places";
 import type { TestedPerson, TesterSubject } from "./subject";
 
 interface PersonAnswerProps {
@@ -30,20 +31,18 @@ export function TestFailure({ failure }: { failure: Failure }) {
 }
 
 function Answer({ type, answer }: { type: TesterSubject["type"]; answer: TestedPerson }) {
-  const { explanation, email, name, loginMethod, notes } = answer;
-  const { tone, text } = headline(type, explanation.outcome, email);
-  const by = decidedBy(explanation);
+  const { explanation, name, loginMethod, notes } = answer;
+  const { tone, label, text, bar } = headline(type, answer);
+  const by = bar ?? (type === "rule_group" ? null : decidedBy(explanation));
   return (
     <div className="grid gap-3">
       <div>
         <p className="flex flex-wrap items-center gap-2 font-semibold text-base">
-          <Badge tone={tone}>
-            {tone === "success" || tone === "warning" ? "In" : tone === "danger" ? "Out" : "Open"}
-          </Badge>
+          <Badge tone={tone}>{label}</Badge>
           <span className="min-w-0 break-words">{text}</span>
         </p>
         <p className="break-words text-muted">
-          {name && `${name}, `}signed in with {loginMethod}.{by && ` ${by}.`}
+          {name && `${name}, `}signed in with {loginMethod}.{by && ` ${by.replace(/\.$/, "")}.`}
         </p>
       </div>
       {notes.map((note) => (
@@ -51,20 +50,21 @@ function Answer({ type, answer }: { type: TesterSubject["type"]; answer: TestedP
           {note}
         </p>
       ))}
-      <ExplanationView explanation={explanation} />
+      {type !== "application" && <PersonPlaces answer={answer} />}
+      {bar && <p className="text-muted">Without that, the policies would come to this:</p>}
+      <ExplanationView explanation={explanation} asRules={type === "rule_group"} />
     </div>
   );
 }
 
 /** What came of testing one person; the headline is read out. */
 export function PersonAnswer({ type, answer, failure, pending }: PersonAnswerProps) {
-  const said = answer && headline(type, answer.explanation.outcome, answer.email).text;
   return (
     <div aria-busy={pending} className="not-empty:mt-5">
       {failure && <TestFailure failure={failure} />}
       {answer && <Answer type={type} answer={answer} />}
       <span role="status" className="sr-only">
-        {!pending && said}
+        {!pending && answer && headline(type, answer).text}
       </span>
     </div>
   );

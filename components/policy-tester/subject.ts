@@ -1,20 +1,20 @@
 import type { Failure, Result } from "@/lib/kit/result";
-import type { TestedEveryone, TestedPerson } from "@/lib/policies/tester/schema";
+import type {
+  TestedEveryone,
+  TestedPerson,
+  TestSubject,
+  TestWho,
+} from "@/lib/policies/tester/schema";
 
-export type { TestedEveryone, TestedPerson, TestedUser } from "@/lib/policies/tester/schema";
-
-/** What is tested: as it stands on the page, whether it is saved or not. */
-export type TesterSubject =
-  /** One policy with these rules, as `policyInputSchema` takes it. `id` is null for a new one. */
-  | { type: "policy"; id: string | null; values: unknown }
-  /** The policies of an application, in this order. `id` is null for a new one. */
-  | { type: "application"; id: string | null; policies: string[] };
-
-export type TesterWho =
-  | { by: "user"; userId: string }
-  /** `claims` is the text of a JSON object. */
-  | { by: "claims"; loginMethodId: string; claims: string }
-  | { by: "run"; runId: string };
+export type {
+  Difference,
+  TestedEveryone,
+  TestedPerson,
+  TestedPlace,
+  TestedUser,
+  TestSubject as TesterSubject,
+  TestWho as TesterWho,
+} from "@/lib/policies/tester/schema";
 
 /** Where from; empty means that it is not known. */
 export interface TesterPlace {
@@ -31,11 +31,11 @@ export interface FoundUser {
 
 export interface TesterActions {
   testPerson: (input: {
-    subject: TesterSubject;
-    who: TesterWho;
+    subject: TestSubject;
+    who: TestWho;
     place: TesterPlace;
   }) => Promise<Result<TestedPerson>>;
-  testEveryone: (input: { subject: TesterSubject }) => Promise<Result<TestedEveryone>>;
+  testEveryone: (input: { subject: TestSubject }) => Promise<Result<TestedEveryone>>;
   searchUsers: (input: { q: string }) => Promise<Result<FoundUser[]>>;
 }
 
@@ -57,7 +57,7 @@ export interface TesterData {
 
 export interface PolicyTesterProps extends TesterData {
   /** What to test, taken when a test is asked for. Null while something in it is wrong. */
-  subject: () => TesterSubject | null;
+  subject: () => TestSubject | null;
   actions: TesterActions;
 }
 

@@ -7,6 +7,7 @@ import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
 import { Disclosure } from "@/components/ui/disclosure";
 import { EmptyState } from "@/components/ui/empty-state";
+import { barWords } from "@/lib/policies/tester/why";
 import type { Opening, Openings } from "@/lib/test-runs/opens/schema";
 import type { Subject } from "@/lib/test-runs/subject-schema";
 import type { EndedRun } from "./result";
@@ -18,15 +19,14 @@ const VERDICTS: Record<Opening["opens"], { tone: Tone; words: string }> = {
 };
 
 /** Why, as a sentence. */
-function whyOf({ bar, explanation }: Opening, loginMethod: string): string {
-  if (bar === "disabled") return "The application is disabled: nobody gets in.";
-  if (bar === "login_method") return `It does not allow the login method ${loginMethod}.`;
+function whyOf({ bar, opens, explanation }: Opening, loginMethod: string): string {
+  if (bar && opens === "no") return barWords(bar, loginMethod);
   const by = decidedBy(explanation);
   if (explanation.outcome === "service_auth") return `${by}. Only a service token opens it.`;
-  if (by) return `${by}.`;
-  if (explanation.outcome === "sign_in") {
+  if (opens === "maybe") {
     return "It depends on where they are, or on an external evaluation: a test knows neither.";
   }
+  if (by) return `${by}.`;
   return explanation.policies.length === 0
     ? "It has no policy, so nobody gets in."
     : "No policy matches.";

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
-import { applicationPolicies } from "@/db/schema/applications";
+import { applicationPolicies, applications } from "@/db/schema/applications";
 import { auditLog } from "@/db/schema/audit-log";
+import { loginMethods } from "@/db/schema/login-methods";
 import { policies as policyTable } from "@/db/schema/policies";
+import { users } from "@/db/schema/users";
 import { useTestDatabase } from "@/db/testing";
 import {
   insertApplication,
@@ -44,6 +46,17 @@ const draft = (values: object, id: string | null = null): TestSubject => ({
 });
 const save = (name: string, values: object) =>
   addPolicy(ada, policyInputSchema.parse({ name, decision: "allow", ...values }));
+
+async function applicationWith(name: string, policyIds: readonly string[]) {
+  const application = await insertApplication(name);
+  const db = await database();
+  await db.insert(applicationPolicies).values(
+    policyIds.map((policyId, at) => ({
+      ...{ applicationId: application.id, policyId, precedence: at + 1 },
+    })),
+  );
+  return application;
+}
 
 describe("a test of one person", () => {
   it("judges what stands on the page, not what is saved, and changes nothing", async () => {
@@ -171,7 +184,13 @@ describe("the past tests that are offered", () => {
 });
 
 describe("a test of everybody", () => {
-  it("names who would gain and who would lose by the edit", async () => {
+  const emails = (users: readonly { email: string }[] = []) =>
+    users.map(({ email }) => email).sort();
+  const order = (id: string, policies: string[], allowed_idps: string[] = []): TestSubject => ({
+    ...{ type: "application", id, policies, allowed_idps },
+  });
+
+  it("names whom an edit matches and no longer matches, where nothing uses the policy", async () => {
     for (const name of ["ada", "bob", "cleo"]) await insertSession(`${name}@example.com`);
     const { id } = await save("Staff", only("ada@example.com"));
     const include = [
@@ -179,14 +198,73 @@ describe("a test of everybody", () => {
       { email: { email: "cleo@example.com" } },
     ];
     const result = await testEveryone(reader, draft({ include }, id));
-    expect(result).toMatchObject({ total: 3, allowed: 2, gains: 2, losses: 1 });
-    expect(result.gain.map(({ email }) => email).sort()).toEqual([
-      "bob@example.com",
-      "cleo@example.com",
+    expect(result).toMatchObject({
+      ...{ total: 3, count: 2, gains: 0, losses: 0, applications: 0, changes: [] },
+      matched: { gains: 2, losses: 1 },
+    });
+    expect(emails(result.matched?.gain)).toEqual(["bob@example.com", "cleo@example.com"]);
+    expect(result.matched?.lose).toMatchObject([
+      { email: "ada@example.com", why: "No policy matches." },
     ]);
-    expect(result.lose).toMatchObject([
-      { email: "ada@example.com", why: "No policy matches any more" },
-    ]);
+  });
+
+  it("says whom a Block policy throws out of each application that uses it", async () => {
+    for (const name of ["ada", "bob"]) await insertSession(`${name}@example.com`);
+    const block = await save("Blocked", { decision: "deny", ...only("nobody@example.com") });
+    const all = await save("All", { include: [{ everyone: {} }] });
+    const wiki = await applicationWith("Wiki", [block.id, all.id]);
+    // Below what lets everybody in, it blocks nobody.
+    await applicationWith("Vault", [all.id, block.id]);
+    await applicationWith("Elsewhere", [all.id]);
+    const values = { decision: "deny", ...only("bob@example.com") };
+    expect(await testEveryone(reader, draft(values, block.id))).toMatchObject({
+      ...{ total: 2, count: 1, gains: 0, losses: 1, applications: 2, moreChanges: 0 },
+      matched: { gains: 1, losses: 0 },
+      changes: [
+        {
+          ...{ id: wiki.id, name: "Wiki", gains: 0, losses: 1 },
+          lose: [{ email: "bob@example.com", why: "Staff: Email bob@example.com" }],
+        },
+      ],
+    });
+    const lifted = { decision: "allow", ...only("bob@example.com") };
+    expect(await testEveryone(reader, draft(lifted, all.id))).toMatchObject({
+      ...{ gains: 0, losses: 1, applications: 3 },
+      changes: [{ losses: 1 }, { losses: 1 }, { losses: 1 }],
+    });
+  });
+
+  it("counts an access group's edit in every application, through policies and groups", async () => {
+    for (const name of ["ada", "bob"]) await insertSession(`${name}@example.com`);
+    const named = (name: string, rules: object) =>
+      addGroup(ada, ruleGroupInputSchema.parse({ name, ...rules }));
+    const inner = await named("Team", only("ada@example.com"));
+    const outer = await named("Teams", { include: [{ group: { id: inner.id } }] });
+    const allow = await save("Members", { include: [{ group: { id: outer.id } }] });
+    const { id } = await applicationWith("Wiki", [allow.id]);
+    await applicationWith("Elsewhere", [(await save("All", { include: [{ everyone: {} }] })).id]);
+    const edit: TestSubject = { type: "rule_group", id: inner.id, values: only("bob@example.com") };
+    expect(await testEveryone(reader, edit)).toMatchObject({
+      ...{ total: 2, count: 1, gains: 1, losses: 1, applications: 1 },
+      matched: { gains: 1, losses: 1 },
+      changes: [
+        {
+          ...{ id, gain: [{ email: "bob@example.com" }], lose: [{ email: "ada@example.com" }] },
+        },
+      ],
+    });
+    const { userId } = await insertSession("cleo@example.com");
+    const who = { by: "user", userId } as const;
+    const wider = { ...edit, values: { include: [{ everyone: {} }] } };
+    expect(await testPerson(reader, { subject: wider, who, place: anywhere })).toMatchObject({
+      ...{ admission: null, placesInAll: 1, explanation: { outcome: "allow" } },
+      places: [{ id, was: "no", now: "yes", why: "Members: Access group Teams" }],
+    });
+    for (const values of [{ include: [] }, { include: [{ odd: {} }] }, null]) {
+      await expect(testEveryone(reader, { ...edit, values })).rejects.toMatchObject({
+        code: "invalid_input",
+      });
+    }
   });
 
   it("judges an application's policies in the order on the page, through access groups", async () => {
@@ -202,24 +280,60 @@ describe("a test of everybody", () => {
       await save("All", { include: [{ group: { id: group.id } }] }),
       await save("Not Bob", { decision: "deny", ...only("bob@example.com") }),
     ];
-    const { id } = await insertApplication();
+    const { id } = await applicationWith("Wiki", [all.id, notBob.id]);
+    expect(await testEveryone(reader, order(id, [all.id, notBob.id]))).toMatchObject({
+      ...{ count: 2, gains: 0, losses: 0, matched: null, changes: [{ name: "Wiki" }] },
+    });
+    expect(await testEveryone(reader, order(id, [notBob.id, all.id]))).toMatchObject({
+      ...{ count: 1, losses: 1, gains: 0 },
+      changes: [
+        {
+          lose: [{ email: "bob@example.com", why: expect.stringContaining("Not Bob") }],
+        },
+      ],
+    });
+    expect(await testEveryone(reader, order(id, []))).toMatchObject({ losses: 2 });
+  });
+
+  it("lets nobody in by a login method that the application or the installation closes", async () => {
+    const { userId: grace, loginMethodId } = await insertSession("grace@example.com");
+    const { userId: bob, loginMethodId: other } = await insertSession("bob@example.com");
+    const all = await save("All", { include: [{ everyone: {} }] });
+    const { id } = await applicationWith("Wiki", [all.id]);
+    const closing = order(id, [all.id], [loginMethodId]);
+    expect(await testEveryone(reader, closing)).toMatchObject({
+      ...{ count: 1, losses: 1 },
+      changes: [
+        {
+          lose: [
+            {
+              email: "bob@example.com",
+              why: expect.stringMatching(/^The application does not allow the login method Staff/),
+            },
+          ],
+        },
+      ],
+    });
+    const ask = async (userId: string, subject: TestSubject) => {
+      const who = { by: "user", userId } as const;
+      return (await testPerson(reader, { subject, who, place: anywhere })).admission;
+    };
+    expect(await ask(bob, closing)).toEqual({ bar: "login_method", opens: "no" });
+    expect(await ask(grace, closing)).toEqual({ bar: null, opens: "yes" });
+
     const db = await database();
-    await db.insert(applicationPolicies).values(
-      [all, notBob].map((one, at) => ({
-        applicationId: id,
-        policyId: one.id,
-        precedence: at + 1,
-      })),
-    );
-    const order = (ids: string[]): TestSubject => ({ type: "application", id, policies: ids });
-    expect(await testEveryone(reader, order([all.id, notBob.id]))).toMatchObject({
-      ...{ allowed: 2, gains: 0, losses: 0 },
-    });
-    expect(await testEveryone(reader, order([notBob.id, all.id]))).toMatchObject({
-      ...{ allowed: 1, losses: 1 },
-      lose: [{ email: "bob@example.com", why: expect.stringContaining("Not Bob") }],
-    });
-    expect(await testEveryone(reader, order([]))).toMatchObject({ allowed: 0, losses: 2 });
+    await db.update(loginMethods).set({ enabled: false }).where(eq(loginMethods.id, loginMethodId));
+    await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, bob));
+    const open = order(id, [all.id]);
+    expect(await ask(grace, open)).toEqual({ bar: "login_method_disabled", opens: "no" });
+    expect(await ask(bob, open)).toEqual({ bar: "person_disabled", opens: "no" });
+    expect(await testEveryone(reader, open)).toMatchObject({ total: 1, count: 0 });
+
+    // Whom nobody asks to sign in, no login method keeps out.
+    const bypass = await save("Bypass", { decision: "bypass", include: [{ everyone: {} }] });
+    expect(await ask(bob, order(id, [bypass.id], [other]))).toMatchObject({ opens: "yes" });
+    await db.update(applications).set({ enabled: false }).where(eq(applications.id, id));
+    expect(await ask(bob, order(id, [bypass.id]))).toEqual({ bar: "disabled", opens: "no" });
   });
 });
 

@@ -1,31 +1,10 @@
-import { isAllowedMethod } from "@/lib/logins/methods";
-import { compilePolicies, type Groups, type PolicySource } from "@/lib/policies/compile";
-import { evaluate } from "@/lib/policies/evaluate";
+import { type CompiledPolicies, compilePolicies, type Groups } from "@/lib/policies/compile";
 import { explain } from "@/lib/policies/explain";
-import type { Outcome } from "@/lib/policies/explanation";
 import type { Names } from "@/lib/policies/names";
+import { type Admission, barOf, opensFor } from "@/lib/policies/tester/admission";
+import type { Guarded } from "@/lib/policies/tester/edit";
 import type { PersonIdentity } from "@/lib/users/schema";
-import type { Bar, Opening } from "./schema";
-
-export interface Candidate {
-  id: string;
-  name: string;
-  enabled: boolean;
-  settings: { allowed_idps: readonly string[] };
-  /** In the order of precedence. */
-  policies: readonly PolicySource[];
-}
-
-const OPENS: Record<Outcome, Opening["opens"]> = {
-  ...{ allow: "yes", bypass: "yes", sign_in: "maybe" },
-  // A person presents no service token.
-  ...{ deny: "no", no_match: "no", service_auth: "no" },
-};
-
-const barOf = (application: Candidate, loginMethodId: string): Bar | null => {
-  if (!application.enabled) return "disabled";
-  return isAllowedMethod(application, loginMethodId) ? null : "login_method";
-};
+import type { Opening } from "./schema";
 
 /** Nobody knows where they are. */
 const contextOf = (person: PersonIdentity) => ({
@@ -33,30 +12,29 @@ const contextOf = (person: PersonIdentity) => ({
   ...{ external: {}, partial: true },
 });
 
-/** Whether an application would open, at the cost of a decision. */
-export function opensFor(
-  application: Candidate,
-  person: PersonIdentity,
-  groups: Groups,
-): Opening["opens"] {
-  if (barOf(application, person.loginMethod.id)) return "no";
-  const compiled = compilePolicies([...application.policies], groups);
-  return OPENS[evaluate(compiled, contextOf(person)).outcome];
+interface Judged extends Admission {
+  application: Guarded;
+  policies: CompiledPolicies;
+}
+
+/**
+ * Whether an application would open, at the cost of a decision: as if the login method were enabled
+ * and the person not disabled, which the page says once.
+ */
+export function judgeFor(application: Guarded, person: PersonIdentity, groups: Groups): Judged {
+  const policies = compilePolicies(application.policies, groups);
+  const bar = barOf(application, {
+    ...{ loginMethodId: person.loginMethod.id, personDisabled: false, enabledMethods: null },
+  });
+  return { application, policies, bar, opens: opensFor(policies, contextOf(person), bar) };
 }
 
 /** The same with its reasons, rule by rule. */
-export function openingFor(
-  application: Candidate,
+export const openingFor = (
+  { application: { id, name }, policies, bar, opens }: Judged,
   person: PersonIdentity,
-  { groups, names }: { groups: Groups; names: Names },
-): Opening {
-  const { id, name, policies } = application;
-  const compiled = compilePolicies([...policies], groups);
-  return {
-    id,
-    name,
-    opens: opensFor(application, person, groups),
-    bar: barOf(application, person.loginMethod.id),
-    explanation: explain(compiled, contextOf(person), names),
-  };
-}
+  names: Names,
+): Opening => ({
+  ...{ id, name, opens, bar },
+  explanation: explain(policies, contextOf(person), names),
+});

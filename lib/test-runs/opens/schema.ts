@@ -1,15 +1,10 @@
 import type { Explanation } from "@/lib/policies/explanation";
-
-/** Before any policy is asked. */
-export type Bar = "disabled" | "login_method";
+import type { Admission } from "@/lib/policies/tester/admission";
 
 /** One application, as the identity of a test run would find it. */
-export interface Opening {
+export interface Opening extends Admission {
   id: string;
   name: string;
-  /** `maybe`: it depends on an address, a country or an external evaluation. */
-  opens: "yes" | "no" | "maybe";
-  bar: Bar | null;
   explanation: Explanation;
 }
 

@@ -12,6 +12,7 @@ import { getGroup } from "@/lib/policies/groups/store";
 import { ruleLibrary } from "@/lib/policies/library/store";
 import { crumbs, GROUPS } from "../../crumbs";
 import { loadHints } from "../../rule-actions";
+import { testerFor } from "../../tester";
 import { add, change, remove } from "../actions";
 
 interface Props {
@@ -38,7 +39,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function GroupPage({ params, searchParams }: Props) {
   const { viewer, group } = await groupOf((await params).id);
   const { added } = await searchParams;
-  const library = await ruleLibrary(viewer);
+  const [library, tester] = await Promise.all([ruleLibrary(viewer), testerFor(viewer)]);
   const mayChange = isAdmin(viewer);
   return (
     <>
@@ -57,6 +58,7 @@ export default async function GroupPage({ params, searchParams }: Props) {
         add={add}
         change={change}
         loadHints={loadHints}
+        tester={tester}
       />
     </>
   );

@@ -7,6 +7,7 @@ import { getGroup } from "@/lib/policies/groups/store";
 import { ruleLibrary } from "@/lib/policies/library/store";
 import { crumbs, GROUPS } from "../../crumbs";
 import { loadHints } from "../../rule-actions";
+import { testerFor } from "../../tester";
 import { add, change } from "../actions";
 
 export const metadata: Metadata = { title: "Add an access group - Access" };
@@ -18,8 +19,9 @@ interface Props {
 export default async function NewGroupPage({ searchParams }: Props) {
   const admin = await requireAdminPage();
   const copied = z.uuid().safeParse((await searchParams).copy).data;
-  const [library, original] = await Promise.all([
+  const [library, tester, original] = await Promise.all([
     ruleLibrary(admin),
+    testerFor(admin),
     copied ? getGroup(admin, copied).catch(() => null) : null,
   ]);
   return (
@@ -34,6 +36,7 @@ export default async function NewGroupPage({ searchParams }: Props) {
         add={add}
         change={change}
         loadHints={loadHints}
+        tester={tester}
       />
     </>
   );

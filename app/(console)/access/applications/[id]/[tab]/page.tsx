@@ -106,7 +106,7 @@ export default async function ApplicationTabPage({ params, searchParams }: Props
         readOnly={!mayChange}
         add={add}
         change={change}
-        tester={tab === "policies" ? tester : null}
+        tester={tab === "policies" || tab === "authentication" ? tester : null}
       />
     </>
   );
