@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
-import { PLAIN_PAGE_CSP } from "@/lib/http/plain-page";
+import { PLAIN_POLICY } from "@/lib/http/pages/frame";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/http/security-headers";
 import { env } from "@/lib/kit/env";
 
@@ -23,7 +23,7 @@ const previewFrame = () => ({ frame: `${env().url}${PREVIEW_PATH}` });
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = answersPlainly(request)
-    ? PLAIN_PAGE_CSP
+    ? PLAIN_POLICY
     : contentSecurityPolicy({ nonce, ...(hasPreview(request) && previewFrame()), dev: DEV });
   const headers = new Headers(request.headers);
   headers.set("Content-Security-Policy", policy);

@@ -132,7 +132,7 @@ test("script on the console's origin: another site cannot have a page of its own
   }
 });
 
-const PAGES = ["login", "one", "error", "none", "block", "launcher"];
+const PAGES = ["login", "one", "message", "none", "failed", "block", "launcher"];
 for (const state of PAGES) {
   test(`people's page “${state}” can be used by everyone, is small and needs no script`, async ({
     page,

@@ -1,9 +1,13 @@
 import * as z from "zod";
+import { LOGIN_MESSAGES } from "@/lib/http/login-links";
+import { loginExpired } from "@/lib/http/login-words";
 import { blockPage } from "@/lib/http/pages/block-page";
 import { blockTemplate, type TemplateFacts } from "@/lib/http/pages/block-template";
 import type { PeoplePage } from "@/lib/http/pages/frame";
 import { launcherPage } from "@/lib/http/pages/launcher-page";
 import { type LoginChoice, type LoginPage, loginPage } from "@/lib/http/pages/login-page";
+import { plainPage } from "@/lib/http/plain-page";
+import { SIGN_IN_MINUTES } from "@/lib/logins/schema";
 import { PREVIEW_STATES } from "./preview-states";
 import { DEFAULT_DESIGN, loginDesignSchema, MAX_HTML } from "./schema";
 
@@ -62,9 +66,12 @@ function designPage({ design, state, scheme }: Design, facts: PreviewFacts): Peo
       return login({ methods: methods.slice(0, 1) });
     case "none":
       return login({ methods: [] });
-    case "error": {
-      const text = "The sign-in was not finished. Choose how to sign in, and try again.";
-      return login({ message: { tone: "error", text }, reference: REFERENCE });
+    case "message":
+      return login({ message: LOGIN_MESSAGES.method_closed });
+    case "failed": {
+      const link = { href: "#", label: "Sign in again" };
+      const page = { ...loginExpired(SIGN_IN_MINUTES), reference: REFERENCE, link };
+      return plainPage(page, around);
     }
     case "block":
       return blockPage({

@@ -8,19 +8,21 @@ import { errorPage } from "./answer";
 import * as explain from "./explanations";
 import { health } from "./health";
 import { LAUNCHER } from "./login-links";
-import { PLAIN_PAGE_CSP } from "./plain-page";
 import { isHostOf, requestHost } from "./request-host";
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
 import { scim } from "./scim";
 import { securityHeaders } from "./security-headers";
 import { teamDiscovery } from "./team-discovery";
 
+/** Of what is no page; pages bring their own policy. */
+const NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
 /** Every answer: a request id, the security headers, and no copy in any cache. */
 const surround = createMiddleware(async (c, next) => {
   const given = c.req.header(REQUEST_ID_HEADER);
   c.header(REQUEST_ID_HEADER, isRequestId(given) ? given : newRequestId());
   c.header("cache-control", "no-store");
-  c.header("content-security-policy", PLAIN_PAGE_CSP);
+  c.header("content-security-policy", NOTHING);
   const https = env().url.startsWith("https:");
   for (const [name, value] of Object.entries(securityHeaders({ https }))) c.header(name, value);
   // Addresses here carry codes and tickets.

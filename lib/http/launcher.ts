@@ -1,8 +1,9 @@
 import { type Context, Hono } from "hono";
 import { applicationHref, openApplications } from "@/lib/logins/launcher";
 import { globalSession } from "./admission";
+import { peoplePage } from "./answer";
 import { launcherPage } from "./pages/launcher-page";
-import { byPeople, onTeamDomain, peoplePage, surroundingsOf } from "./people";
+import { byPeople, onTeamDomain, surroundingsOf } from "./people";
 import type { Visit } from "./visit";
 
 async function launcher(c: Context, visit: Visit): Promise<Response> {

@@ -1,20 +1,14 @@
 import type { Aim } from "@/lib/logins/aim";
 import { queryOf } from "@/lib/logins/aim";
 
-const LOGIN = "/cdn-cgi/access/login";
+/** Path of the login page of the team itself. */
+export const LOGIN = "/cdn-cgi/access/login";
 
 /** Why the login page is shown once more, as its address says it. The words are on the page. */
 export const LOGIN_MESSAGES = {
-  signed_out: { tone: "info", text: "You are signed out." },
-  session_ended: { tone: "info", text: "Your session has ended. Sign in again to go on." },
-  no_access: { tone: "error", text: "That account does not have access." },
   method_closed: {
     tone: "error",
     text: "That way of signing in is not open here any more. Choose another one.",
-  },
-  user_disabled: {
-    tone: "error",
-    text: "The account that you were signed in with was switched off by an admin.",
   },
 } as const;
 export type LoginMessage = keyof typeof LOGIN_MESSAGES;

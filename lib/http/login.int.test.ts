@@ -7,6 +7,8 @@ import { applications } from "@/db/schema/applications";
 import { loginMethods } from "@/db/schema/login-methods";
 import { sessions } from "@/db/schema/sessions";
 import { users } from "@/db/schema/users";
+import { DEFAULT_DESIGN } from "@/lib/custom-pages/schema";
+import { saveLoginDesign } from "@/lib/custom-pages/store";
 import { gate } from "@/lib/gate/state";
 import { setLoginMethodEnabled } from "@/lib/login-methods/enabled/store";
 import { revokeSession } from "@/lib/sessions/store";
@@ -278,9 +280,30 @@ describe("signing out", () => {
     const browser = new PersonBrowser();
     await enter(browser, host);
     const page = await browser.team.open(`${CONSOLE}/cdn-cgi/access/logout`);
-    expect(await page.text()).toContain("You are signed out");
+    const said = await page.text();
+    expect(said).toContain("You are signed out");
+    expect(said).toContain(`href="${CONSOLE}/cdn-cgi/access/login"`);
     await vi.waitFor(async () => expect((await browser.ask(host)).allowed).toBe(false), 1_000);
   });
+});
+
+it("speaks as the organization where a sign-in fails and where it ends", async () => {
+  const host = "adieu.example.com";
+  const { aud, name } = await insertOpenApplication(host);
+  const organization_name = "Lovelace & Partners";
+  await saveLoginDesign(people.owner, { ...DEFAULT_DESIGN, organization_name });
+  await gate().reload();
+  const browser = new PersonBrowser();
+  await enter(browser, host);
+  const failed = await machine().request(`${CONSOLE}/cdn-cgi/access/callback?state=unknown`);
+  const ended = await browser.visit(`http://${host}/cdn-cgi/access/logout`);
+  for (const page of [failed, ended]) {
+    const html = await page.clone().text();
+    expect(html).toContain('<p class="organization" dir="auto">Lovelace &amp; Partners</p>');
+    expect(html).not.toContain("· Gatehouse");
+  }
+  const again = `<a class="button" href="${CONSOLE}/cdn-cgi/access/login/${host}?kid=${aud}">Sign in to ${name} again</a>`;
+  expect(await ended.text()).toContain(again);
 });
 
 it("publishes where the token keys are", async () => {

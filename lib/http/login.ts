@@ -9,13 +9,13 @@ import { startLogin } from "@/lib/logins/start";
 import type { LiveSession } from "@/lib/sessions/store";
 import { callbackUrlFor } from "@/lib/team/domain";
 import { admit, globalSession, turnAway } from "./admission";
-import { errorPage } from "./answer";
+import { errorPage, peoplePage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { noteLogin, reasonOf } from "./login-journal";
 import { isLoginMessage, LAUNCHER, LOGIN_MESSAGES, loginPath, startPath } from "./login-links";
 import * as words from "./login-words";
 import { loginPage } from "./pages/login-page";
-import { blocked, byPeople, onTeamDomain, peoplePage, surroundingsOf } from "./people";
+import { blocked, byPeople, onTeamDomain, surroundingsOf } from "./people";
 import { speakableReference } from "./request-id";
 import { ensureTeamBrowser, type Visit } from "./visit";
 

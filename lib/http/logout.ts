@@ -6,11 +6,12 @@ import type { Bearer } from "@/lib/sessions/bearer";
 import { clearCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
 import { endOwnSessions } from "@/lib/sessions/store";
-import { errorPage } from "./answer";
+import { errorPage, wordsPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { presentedTo } from "./get-identity";
+import { LOGIN } from "./login-links";
 import { onlyVisits } from "./only-visits";
-import { plainPage } from "./plain-page";
+import type { PlainPage } from "./plain-page";
 import { requestHost, requestScheme } from "./request-host";
 import { speakableReference } from "./request-id";
 import { returnAddress } from "./return-to";
@@ -76,19 +77,24 @@ async function logout(c: Context): Promise<Response> {
   const destinations = wanted ? await allDestinations(dataPlane) : [];
   const address = returnAddress(wanted, { ...homes, destinations });
   if (address) return c.redirect(address, 303);
-  return c.html(plainPage(bearer || onTeamDomain ? signedOut() : unknownHere(teamDomain)));
+  if (!bearer && !onTeamDomain) return wordsPage(c, unknownHere(teamDomain));
+  const { application = null } = bearer ?? {};
+  const back = application ? `/${requestHost(c.req.raw)}?kid=${application.aud}` : "";
+  const label = application ? `Sign in to ${application.name} again` : "Sign in again";
+  return wordsPage(c, signedOut({ href: `${teamDomain}${LOGIN}${back}`, label }));
 }
 
-const signedOut = () => ({
+const signedOut = (link: PlainPage["link"]): PlainPage => ({
   title: "You are signed out",
   why: "Your sessions have ended, in every browser and for every application.",
   fixes: [
     "The provider that you signed in with may still know you. On a shared computer, sign out there too.",
   ],
+  ...(link && { link }),
 });
 
 /** A cookie with a path of its own does not come to this address. */
-const unknownHere = (teamDomain: string) => ({
+const unknownHere = (teamDomain: string): PlainPage => ({
   title: "You are signed out of this browser's session here",
   why: "No session of yours came with this request, so none was ended elsewhere.",
   fixes: ["To end your sessions everywhere, sign out on the sign-in page of your team."],

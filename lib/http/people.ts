@@ -1,26 +1,19 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
-import { errorPage } from "./answer";
+import { errorPage, peoplePage } from "./answer";
 import { type Blocked, blockAnswer } from "./block-answer";
 import * as explain from "./explanations";
 import * as words from "./login-words";
 import { isSpeculative } from "./only-visits";
-import type { PeoplePage, Surroundings } from "./pages/frame";
+import type { Surroundings } from "./pages/frame";
 import { queryProblem } from "./query";
 import { isHostOf } from "./request-host";
 import { speakableReference } from "./request-id";
+import { surroundingsAt } from "./surroundings";
 import { type Visit, visitOf } from "./visit";
-
-type PageStatus = 200 | 400 | 403 | 404 | 503;
 
 /** What a visit's handler gets besides the context. */
 export type Handler = (c: Context, visit: Visit) => Response | Promise<Response>;
-
-/** A page that people see; it brings its own policy of what may be loaded. */
-export function peoplePage(c: Context, page: PeoplePage, status: PageStatus = 200): Response {
-  c.header("content-security-policy", page.csp);
-  return c.body(page.html, status, { "content-type": "text/html; charset=utf-8" });
-}
 
 /** A page, or the admin's own address, for somebody who does not get in. */
 export function blocked(c: Context, block: Blocked, status: 403 | 404 | 503 = 403): Response {
@@ -28,10 +21,8 @@ export function blocked(c: Context, block: Blocked, status: 403 | 404 | 503 = 40
   return "location" in answer ? c.redirect(answer.location, 302) : peoplePage(c, answer, status);
 }
 
-export const surroundingsOf = ({ snapshot }: Visit): Surroundings => ({
-  design: snapshot.design,
-  teamName: snapshot.teamName,
-});
+export const surroundingsOf = ({ snapshot, host }: Visit): Surroundings =>
+  surroundingsAt(snapshot, host);
 
 /** Opened by a person: neither HEAD nor a browser that loads ahead may spend anything. */
 export const byPeople = createMiddleware(async (c, next) => {

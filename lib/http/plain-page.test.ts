@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import * as explain from "./explanations";
-import { PLAIN_PAGE_CSP, type PlainPage, plainPage } from "./plain-page";
+import { PLAIN_POLICY } from "./pages/frame";
+import { type PlainPage, plainPage } from "./plain-page";
 import { queryProblem, quotable } from "./query";
 
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
@@ -24,7 +25,7 @@ const pages: PlainPage[] = [
 ];
 
 describe.each(pages)("the page “$title”", (page) => {
-  const shown = String(plainPage({ ...page, reference: "K7Q2-M9XD" }));
+  const shown = plainPage({ ...page, reference: "K7Q2-M9XD" }).html;
 
   it("says what is wrong, why and what to do, with a reference", () => {
     expect(shown).toContain("<h1>");
@@ -40,10 +41,11 @@ describe.each(pages)("the page “$title”", (page) => {
 });
 
 it("allows exactly the one style sheet that the page has", () => {
-  const shown = String(plainPage(explain.notFound()));
-  const style = /<style>([\s\S]*)<\/style>/.exec(shown)?.[1] ?? "";
+  const { html, csp } = plainPage(explain.notFound());
+  const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] ?? "";
   const hash = createHash("sha256").update(style).digest("base64");
-  expect(PLAIN_PAGE_CSP).toContain(`'sha256-${hash}'`);
+  expect(csp).toContain(`'sha256-${hash}'`);
+  expect(csp).toBe(PLAIN_POLICY);
 });
 
 describe("a query", () => {

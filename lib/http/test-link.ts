@@ -10,9 +10,8 @@ import { type DeadLink, lookAtLink, visitorRun } from "@/lib/test-links/visits/s
 import { bindingCookie, readBindingCookie } from "@/lib/test-runs/cookie";
 import { personalMask } from "@/lib/test-runs/report/mask";
 import type { Departure } from "@/lib/test-runs/round-trip";
-import { errorPage, goOn } from "./answer";
+import { errorPage, goOn, wordsPage } from "./answer";
 import * as explain from "./explanations";
-import { FORM_PAGE_CSP, plainPage } from "./plain-page";
 import { newRequestId, REQUEST_ID_HEADER } from "./request-id";
 import * as pages from "./test-link-pages";
 
@@ -48,10 +47,9 @@ async function show(c: Context): Promise<Response> {
   const found = await lookAtLink(tokenOf(c));
   if (found.kind !== "open") return dead(c, found);
   const { teamName } = await installation();
-  c.header("content-security-policy", FORM_PAGE_CSP);
   // With `no-referrer` the form would come back with `Origin: null`. No other origin gets a word of it.
   c.header("referrer-policy", "same-origin");
-  return c.html(plainPage(pages.invitation(found.invitation, teamName)));
+  return wordsPage(c, pages.invitation(found.invitation, teamName));
 }
 
 /** Whether a form was sent by the page of the link itself. */
@@ -73,7 +71,7 @@ async function leave(c: Context, departure: Departure, provider: string): Promis
   const { runId, browserToken } = departure;
   if (browserToken) c.header("set-cookie", bindingCookie(runId, browserToken, callbackUrl));
   if (departure.kind === "result") return goOn(c, visitorResultPath(runId));
-  return c.html(plainPage(pages.onTheWay(provider, departure.url)));
+  return wordsPage(c, pages.onTheWay(provider, departure.url));
 }
 
 async function use(c: Context): Promise<Response> {
@@ -94,7 +92,7 @@ async function result(c: Context): Promise<Response> {
   const found = runId ? await visitorRun(runId, cookie) : null;
   if (!found) return errorPage(c, 404, pages.notYourResult(), "not this browser's result");
   const { run, clientId } = found;
-  return c.html(plainPage(pages.visitorResult(run, clientId, personalMask(run))));
+  return wordsPage(c, pages.visitorResult(run, clientId, personalMask(run)));
 }
 
 const wrongMethod = (c: Context) => errorPage(c, 405, explain.wrongMethod(c.req.method), "method");

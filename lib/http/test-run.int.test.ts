@@ -108,7 +108,7 @@ async function expectPage(response: Response, status: number, words: RegExp): Pr
   const text = await response.text();
   expect(response.status).toBe(status);
   expect(text).toMatch(words);
-  expect(text).toMatch(/<dt>Reference<\/dt><dd>[2-9A-Z]{4}-[2-9A-Z]{4}<\/dd>/);
+  expect(text).toMatch(/<dt>Reference<\/dt><dd class="ref">[2-9A-Z]{4}-[2-9A-Z]{4}<\/dd>/);
   expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
   expect(response.headers.get("cache-control")).toBe("no-store");
 }

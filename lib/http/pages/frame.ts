@@ -25,8 +25,12 @@ export interface Surroundings {
 
 interface Frame extends Surroundings {
   title: string;
-  /** Room for many tiles side by side. */
-  wide?: boolean;
+  /** More than a column: for sentences and addresses, or for many tiles side by side. */
+  room?: "words" | "tiles";
+  /** Whether the page has a form, which may send to its own origin only. */
+  form?: boolean;
+  /** Where the browser goes by itself. */
+  goTo?: string | undefined;
   main: Fragment;
 }
 
@@ -43,15 +47,18 @@ function colours({ background_color, text_color }: LoginDesign): string {
 }
 
 /** Nothing may run, be loaded or be sent; images stand in the page, style sheets are named by hash. */
-const policy = (sheets: string[]): string =>
-  `default-src 'none'; style-src ${sheets.join(" ")}; img-src data:; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`;
+const policy = (sheets: string[], form: boolean): string =>
+  `default-src 'none'; style-src ${sheets.join(" ")}; img-src data:; form-action ${form ? "'self'" : "'none'"}; frame-ancestors 'none'; base-uri 'none'`;
+
+/** Of a page without a form, in the default design. */
+export const PLAIN_POLICY = policy([STYLE_HASH], false);
 
 export const organizationOf = ({ design, teamName }: Surroundings): string =>
   design.organization_name || teamName;
 
 /** The page around what each page says: the organization above it, its footer text below. */
 export function frame(page: Frame): PeoplePage {
-  const { design, title, main, wide, scheme } = page;
+  const { design, title, main, room, form = false, goTo, scheme } = page;
   const own = colours(design);
   const logo = safeImage(design.logo);
   const organization = organizationOf(page);
@@ -62,11 +69,12 @@ export function frame(page: Frame): PeoplePage {
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
+${goTo ? html`<meta http-equiv="refresh" content="0;url=${goTo}">` : ""}
 <title>${title} · ${organization}</title>
 <style>${raw(STYLE)}</style>
 ${own ? html`<style>${raw(own)}</style>` : ""}
 </head>
-<body${wide ? html` class="wide"` : ""}>
+<body${room ? html` class="${room}"` : ""}>
 <header>
 ${logo ? html`<img src="${logo}" alt="">` : ""}
 <p class="organization" dir="auto">${organization}</p>
@@ -79,7 +87,8 @@ ${design.footer_text ? html`<footer><p class="said" dir="auto">${design.footer_t
 </body>
 </html>
 `;
-  return { html: String(markup), csp: policy(own ? [STYLE_HASH, hashOf(own)] : [STYLE_HASH]) };
+  const sheets = own ? [STYLE_HASH, hashOf(own)] : [STYLE_HASH];
+  return { html: String(markup), csp: policy(sheets, form) };
 }
 
 /** The reference that a person reads out, and an admin looks up in the Access log. */

@@ -57,5 +57,5 @@ export function launcherPage(page: LauncherPage): PeoplePage {
   const main = html`<h1>${title}</h1>
 <p class="person quiet"><span dir="auto">Signed in as ${who}</span>${signOut ? html`<a href="${signOut}">Sign out</a>` : ""}</p>
 ${applications.length > 0 ? tiles(applications) : nothingYet(organizationOf(page))}`;
-  return frame({ ...page, wide: true, title, main });
+  return frame({ ...page, room: "tiles", title, main });
 }

@@ -1,12 +1,5 @@
 import { html } from "hono/html";
-import {
-  type Fragment,
-  frame,
-  organizationOf,
-  type PeoplePage,
-  referenceRow,
-  type Surroundings,
-} from "./frame";
+import { type Fragment, frame, organizationOf, type PeoplePage, type Surroundings } from "./frame";
 import { initials, safeHref, safeImage } from "./safe";
 
 export interface LoginChoice {
@@ -24,9 +17,8 @@ export interface LoginPage extends Surroundings {
   /** Null where people sign in to the team itself (App Launcher). */
   application: { name: string; host: string; logo: string | null } | null;
   methods: readonly LoginChoice[];
-  /** Says what happened before, such as a sign-in that was broken off. */
+  /** Says what happened before, such as that a login method was closed. */
   message?: { tone: "info" | "error"; text: string };
-  reference?: string;
 }
 
 function choice({ name, href, label }: LoginChoice): Fragment | "" {
@@ -44,14 +36,13 @@ const nobodyCan = (organization: string): Fragment =>
 
 /** Where people choose how to sign in: plain links, no script. */
 export function loginPage(page: LoginPage): PeoplePage {
-  const { application, methods, message, reference } = page;
+  const { application, methods, message } = page;
   const organization = organizationOf(page);
   const title = `Sign in to ${application?.name ?? organization}`;
   const logo = safeImage(application?.logo);
   const main = html`${logo ? html`<img class="logo" src="${logo}" alt="">` : ""}<h1 dir="auto">${title}</h1>
 ${application ? html`<p class="host">${application.host}</p>` : ""}
 ${message ? html`<p class="note ${message.tone}">${message.text}</p>` : ""}
-${methods.length > 0 ? html`<ul>${methods.map(choice)}</ul>` : nobodyCan(organization)}
-${reference ? html`<dl>${referenceRow(reference)}</dl>` : ""}`;
+${methods.length > 0 ? html`<ul>${methods.map(choice)}</ul>` : nobodyCan(organization)}`;
   return frame({ ...page, title, main });
 }

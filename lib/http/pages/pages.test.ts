@@ -53,7 +53,6 @@ const pages: [string, PeoplePage][] = [
       application: { name: HOSTILE, host: HOSTILE, logo: PNG },
       methods: [{ ...method(HOSTILE), label: HOSTILE }, method("x", `/a"${HOSTILE}`)],
       message: { tone: "error", text: HOSTILE },
-      reference: HOSTILE,
     }),
   ],
   ["login, nothing to choose", login({ methods: [] })],

@@ -6,7 +6,8 @@ export const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;min-height:100dvh;display:flex;flex-direction:column;align-items:center;gap:1.25rem;padding:max(1.5rem,8vh) 1rem 1.5rem;background:var(--canvas);color:var(--on-canvas);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;-webkit-text-size-adjust:100%;overflow-wrap:anywhere}
 header,main,footer{width:100%;max-width:26rem}
-.wide header,.wide main,.wide footer{max-width:52rem}
+.words header,.words main,.words footer{max-width:36rem}
+.tiles header,.tiles main,.tiles footer{max-width:52rem}
 header{text-align:center}
 header img{display:block;margin:0 auto .75rem;max-width:min(100%,14rem);max-height:5rem;object-fit:contain}
 .organization{margin:0;font-size:1.125rem;font-weight:600;line-height:1.4}
@@ -33,13 +34,16 @@ a:focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius
 .mark{flex:none;display:grid;place-items:center;width:2.25rem;height:2.25rem;border-radius:.375rem;background:var(--sunken);color:var(--muted);font-size:.875rem;font-weight:600;font-style:normal;object-fit:contain;overflow:hidden}
 img.mark{background:none}
 .logo{display:block;max-width:10rem;height:2.5rem;margin:0 0 .75rem;object-fit:contain;object-position:left}
-.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:.75rem}
-.tiles .choice{height:100%}
+ul.tiles{grid-template-columns:repeat(auto-fill,minmax(min(100%,14rem),1fr));gap:.75rem}
+ul.tiles .choice{height:100%}
 .acts{display:flex;flex-wrap:wrap;gap:.75rem;margin:1.25rem 0 0}
 .button{display:inline-block;padding:.5rem 1rem;border:1px solid currentColor;border-radius:.5rem;text-decoration:none;font-weight:600}
+button{background:var(--accent);color:var(--surface);font:inherit;cursor:pointer}
+button:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 dl{margin:1.25rem 0 0;padding-top:1rem;border-top:1px solid var(--line);display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;font-size:.9375rem}
 dt{color:var(--muted)}
 dd{margin:0;min-width:0}
+dd.code{font:.9375rem/1.6 ui-monospace,Menlo,Consolas,monospace}
 dd.ref{font:600 1rem/1.5 ui-monospace,Menlo,Consolas,monospace;user-select:all}
 .person{display:flex;flex-wrap:wrap;align-items:baseline;justify-content:space-between;gap:.25rem 1rem}
 footer{text-align:center;font-size:.9375rem}

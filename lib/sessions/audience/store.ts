@@ -8,6 +8,7 @@ import type { DataPlane } from "@/lib/kit/data-plane";
 /** What a token for an application has to agree with. */
 export interface Audience {
   id: string;
+  aud: string;
   name: string;
   enabled: boolean;
   tokenEpoch: number;
@@ -16,6 +17,7 @@ export interface Audience {
 
 const columns = {
   id: applications.id,
+  aud: applications.aud,
   name: applications.name,
   enabled: applications.enabled,
   tokenEpoch: applications.tokenEpoch,

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { findViewer } from "@/lib/admins/require-admin";
 import { findConnector } from "@/lib/connectors";
 import { framedPolicy, previewPage, previewSchema } from "@/lib/custom-pages/preview";
-import { PLAIN_PAGE_CSP, plainPage } from "@/lib/http/plain-page";
+import type { PeoplePage } from "@/lib/http/pages/frame";
+import { plainPage } from "@/lib/http/plain-page";
 import { securityHeaders } from "@/lib/http/security-headers";
 import { toFailure } from "@/lib/kit/action";
 import type { Viewer } from "@/lib/kit/actor";
@@ -14,7 +15,7 @@ import { postedByConsole } from "@/lib/test-runs/same-site";
 /** A logo, a page, and room for what JSON adds. */
 const MAX_LENGTH = 400_000;
 
-const framed = (html: string, csp: string, status = 200): Response =>
+const framed = ({ html, csp }: PeoplePage, status = 200): Response =>
   new Response(html, {
     status,
     headers: {
@@ -26,7 +27,7 @@ const framed = (html: string, csp: string, status = 200): Response =>
   });
 
 const refuse = (status: number, title: string, why: string, fix: string): Response =>
-  framed(String(plainPage({ title, why, fixes: [fix] })), PLAIN_PAGE_CSP, status);
+  framed(plainPage({ title, why, fixes: [fix] }), status);
 
 async function factsFor(viewer: Viewer) {
   const [{ teamName }, methods] = await Promise.all([installation(), listLoginMethods(viewer)]);
@@ -69,8 +70,7 @@ async function draw(request: Request): Promise<Response> {
     const why = "There is too much of it, or something is missing.";
     return refuse(400, "This cannot be drawn", why, "Make it shorter.");
   }
-  const page = previewPage(sent.data, await factsFor(viewer));
-  return framed(page.html, page.csp);
+  return framed(previewPage(sent.data, await factsFor(viewer)));
 }
 
 /** Draws a draft of a page for the frame beside its editor. */

@@ -23,8 +23,8 @@ const STATUS: Partial<Record<Failure["code"], number>> = {
 };
 
 /** Its security policy is set by proxy.ts, which comes before any header of a route. */
-const answer = async (page: PlainPage, status: number): Promise<Response> =>
-  new Response(String(await plainPage(page)), {
+const answer = (page: PlainPage, status: number): Response =>
+  new Response(plainPage(page).html, {
     status,
     headers: {
       "content-type": "text/html; charset=utf-8",
@@ -42,7 +42,7 @@ function issuesOf({ fields = {} }: Failure, kind: string | undefined): string[] 
   });
 }
 
-function refusal(failure: Failure, kind: string | undefined): Promise<Response> {
+function refusal(failure: Failure, kind: string | undefined): Response {
   const issues = issuesOf(failure, kind);
   const page: PlainPage = {
     title: "This test was not started",
@@ -85,7 +85,7 @@ export async function startFromForm(request: Request, id: string): Promise<Respo
     const { url } = await startDraftTest(admin, id, test);
     const link = { href: url, label: "Go on" };
     const why = "Your browser goes on to your provider by itself.";
-    return await answer({ title: "The test begins", why, fixes: [], goTo: url, link }, 200);
+    return answer({ title: "The test begins", why, fixes: [], goTo: url, link }, 200);
   } catch (error) {
     return refusal(toFailure(error), kind);
   }
