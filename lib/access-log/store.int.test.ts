@@ -11,7 +11,7 @@ import type { Owner } from "@/lib/kit/actor";
 import { eachAccess } from "./each-access";
 import { deleteOldAccess } from "./retention/store";
 import { accessQuerySchema, type NewAccessEntry } from "./schema";
-import { findByRef, getAccess, listAccess, recordAccess } from "./store";
+import { findByRef, getAccess, listAccess, noteAccess, recordAccess } from "./store";
 
 useTestDatabase();
 
@@ -43,6 +43,7 @@ const entry = (over: Partial<NewAccessEntry> = {}): NewAccessEntry => ({
 });
 const denied = (over: Partial<NewAccessEntry> = {}) =>
   entry({ event: "denied", allowed: false, reason: "no_policy_matched", ...over });
+const like = (key: string) => ({ key, pool: "known" as const });
 const ask = (query: Record<string, unknown>, size?: number) =>
   listAccess(owner, accessQuerySchema.parse(query), size);
 const empty = async () => (await database()).delete(accessLog);
@@ -92,7 +93,8 @@ describe("an entry of the Access log", () => {
     const { open } = state;
     state.open = Promise.reject(new Error("no database"));
     await expect(recordAccess(dataPlane, entry())).resolves.toMatch(/-/);
-    await expect(recordAccess(dataPlane, denied(), "gone")).resolves.toMatch(/-/);
+    await expect(recordAccess(dataPlane, denied(), like("gone"))).resolves.toMatch(/-/);
+    expect(noteAccess(dataPlane, like("gone too"), () => denied())).toMatch(/-/);
     state.open = open;
   });
 });
@@ -152,7 +154,7 @@ describe("the list", () => {
 describe("like refusals", () => {
   it("are one entry with their number, and every one of them shows its reference", async () => {
     const key = randomUUID();
-    const all = Array.from({ length: 40 }, () => recordAccess(dataPlane, denied(), key));
+    const all = Array.from({ length: 40 }, () => recordAccess(dataPlane, denied(), like(key)));
     const references = new Set(await Promise.all(all));
     expect(references.size).toBe(1);
     const [ref = ""] = references;

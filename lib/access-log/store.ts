@@ -4,6 +4,7 @@ import * as z from "zod";
 import { database } from "@/db/client";
 import { containing } from "@/db/like";
 import { accessLog } from "@/db/schema/access-log";
+import { speakableReference } from "@/lib/http/request-id";
 import type { Viewer } from "@/lib/kit/actor";
 import type { DataPlane } from "@/lib/kit/data-plane";
 import { AppError } from "@/lib/kit/errors";
@@ -12,7 +13,7 @@ import { processState } from "@/lib/kit/process-state";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { explanationSchema } from "@/lib/policies/explanation";
 import { identitySchema } from "@/lib/users/schema";
-import { coalesce, newCoalesced, takeCounts } from "./coalesce";
+import { coalesce, type Like, newCoalesced, sizeOf, takeCounts } from "./coalesce";
 import type { AccessEntry, AccessPage, AccessQuery, NewAccessEntry } from "./schema";
 
 const MAX_TEXT = 500;
@@ -51,17 +52,14 @@ const valuesOf = (entry: NewAccessEntry): typeof accessLog.$inferInsert => ({
 });
 
 /** The id of the new entry; null when it could not be written, which only the process log tells. */
-async function write(entry: NewAccessEntry): Promise<number | null> {
+async function write(ref: string, entryOf: () => NewAccessEntry): Promise<number | null> {
   try {
+    const values = valuesOf(entryOf());
     const db = await database();
-    const [row] = await db
-      .insert(accessLog)
-      .values(valuesOf(entry))
-      .returning({ id: accessLog.id });
+    const [row] = await db.insert(accessLog).values(values).returning({ id: accessLog.id });
     return row?.id ?? null;
   } catch (err) {
-    const { event, reason, ref } = entry;
-    log.error({ err, event, reason, ref }, "an entry of the Access log was not written");
+    log.error({ err, ref }, "an entry of the Access log was not written");
     return null;
   }
 }
@@ -91,7 +89,7 @@ async function flush(): Promise<void> {
   } catch (err) {
     log.error({ err }, "refusals were not counted");
   }
-  if (state.slots.size > 0) later();
+  if (sizeOf(state) > 0) later();
 }
 
 function later(): void {
@@ -103,21 +101,44 @@ function later(): void {
 }
 
 /**
- * Writes an entry of the Access log and answers the reference that leads to it. With a key, such as one
- * of caller, application and reason, like entries of one minute are one, and the others raise its
- * count a little later. Never throws: what was decided holds whether or not it could be written down.
+ * Notes what happens often: like entries of one minute are one, made and written for the first of them,
+ * and the others raise its count a little later. Answers the reference that leads to it. Neither waits
+ * nor throws.
+ */
+export function noteAccess(
+  _dataPlane: DataPlane,
+  like: Like,
+  entryOf: (ref: string) => NewAccessEntry,
+): string {
+  const at = { ...like, now: Date.now() };
+  const { ref } = coalesce(refusals(), at, speakableReference, (own) =>
+    write(own, () => entryOf(own)),
+  );
+  later();
+  return ref;
+}
+
+/**
+ * Writes an entry of the Access log and answers the reference that leads to it; with `like`, it is one
+ * with others as `noteAccess` has it. Never throws: what was decided holds whether or not it could be
+ * written down.
  */
 export async function recordAccess(
   _dataPlane: DataPlane,
   entry: NewAccessEntry,
-  key?: string,
+  like?: Like,
 ): Promise<string> {
-  if (key === undefined) {
-    await write(entry);
+  if (!like) {
+    await write(entry.ref, () => entry);
     return entry.ref;
   }
-  const like = { key, ref: entry.ref, now: Date.now() };
-  const { ref, written } = coalesce(refusals(), like, () => write(entry));
+  const at = { ...like, now: Date.now() };
+  const { ref, written } = coalesce(
+    refusals(),
+    at,
+    () => entry.ref,
+    (own) => write(own, () => entry),
+  );
   later();
   await written;
   return ref;

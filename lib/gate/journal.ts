@@ -1,17 +1,16 @@
 import "server-only";
 import { LRUCache } from "lru-cache";
+import type { Like } from "@/lib/access-log/coalesce";
 import type { NewAccessEntry } from "@/lib/access-log/schema";
-import { recordAccess } from "@/lib/access-log/store";
+import { noteAccess } from "@/lib/access-log/store";
+import { throttleAddress } from "@/lib/admins/client-address";
 import { dataPlane } from "@/lib/http/data-plane";
-import { speakableReference } from "@/lib/http/request-id";
 import { log } from "@/lib/kit/log";
 import { explain } from "@/lib/policies/explain";
 import { noteServiceTokenUse } from "@/lib/service-tokens/store";
 import type { Noted } from "./decide";
 
-/** As long as the Access log keeps like refusals as one (lib/access-log/coalesce.ts). */
-const WINDOW_MS = 60_000;
-const MOST_KEYS = 2_000;
+const MOST_TOKENS = 2_000;
 /** How exact "Last used" of a service token is. */
 const USED_MS = 300_000;
 
@@ -40,16 +39,14 @@ function entryOf(noted: Noted, event: NewAccessEntry["event"], ref: string): New
 }
 
 /** Like entries: of strangers at addresses without an application there is one a minute. */
-const keyOf = (event: string, { question, application, holder, reason }: Noted): string =>
-  application
-    ? [
-        event,
-        application.id,
-        holder?.person?.session.userId ?? holder?.serviceToken?.id ?? "",
-        reason,
-        question.ip,
-      ].join(" ")
-    : `${event} ${reason}`;
+function likeOf(event: NewAccessEntry["event"], noted: Noted): Like {
+  const { question, application, holder, reason } = noted;
+  const id = holder?.person?.session.userId ?? holder?.serviceToken?.id ?? null;
+  const pool = event === "service_auth" ? "allowed" : id === null ? "strangers" : "known";
+  if (!application) return { key: `${event} ${reason}`, pool };
+  const from = throttleAddress(question.ip);
+  return { key: `${event} ${application.id} ${id ?? ""} ${reason} ${from}`, pool };
+}
 
 /** Writes what the gate decides into the Access log, at a rate that nobody who asks can choose. */
 export interface Journal {
@@ -59,27 +56,19 @@ export interface Journal {
 }
 
 export function newJournal(): Journal {
-  const used = new LRUCache<string, true>({ max: MOST_KEYS, ttl: USED_MS });
-  const references = new LRUCache<string, string>({ max: MOST_KEYS, ttl: WINDOW_MS });
+  const used = new LRUCache<string, true>({ max: MOST_TOKENS, ttl: USED_MS });
 
-  function write(event: NewAccessEntry["event"], noted: Noted): string {
-    const key = keyOf(event, noted);
-    const known = references.get(key);
-    const reference = known ?? speakableReference();
-    // The proxy asks again for the page: that question is the one to be counted.
-    if (noted.question.rehearsal) return reference;
-    if (known === undefined) references.set(key, reference);
-    void recordAccess(dataPlane, entryOf(noted, event, reference), key);
-    return reference;
-  }
+  const write = (event: NewAccessEntry["event"], noted: Noted): string =>
+    noteAccess(dataPlane, likeOf(event, noted), (ref) => entryOf(noted, event, ref));
 
   return {
-    refused: (noted) => write("denied", noted),
+    // The proxy asks again for the page: that question is the one to be counted.
+    refused: (noted) => (noted.question.rehearsal ? "" : write("denied", noted)),
     used(noted) {
       write("service_auth", noted);
       const { holder, question } = noted;
       const id = holder?.serviceToken?.id;
-      if (!id || used.has(id) || question.rehearsal) return;
+      if (!id || used.has(id)) return;
       used.set(id, true);
       noteServiceTokenUse(dataPlane, id, question.ip).catch((err: unknown) =>
         log.warn({ err }, "the use of a service token was not noted"),

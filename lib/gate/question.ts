@@ -17,7 +17,7 @@ export interface GateQuestion {
   cookie: string | undefined;
   /** A header of the client's by its lower-case name: never a statement of the proxy. */
   header(name: string): string | undefined;
-  /** Nobody sees the answer's page, because the proxy asks again for it: nothing is to be recorded. */
+  /** Nobody sees the page of a refusal, for the proxy asks again: this one is not to be recorded. */
   rehearsal: boolean;
 }
 

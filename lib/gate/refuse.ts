@@ -8,6 +8,9 @@ import type { GateApplication, Snapshot } from "./snapshot";
 
 const COMMON = { "cache-control": "no-store", "x-content-type-options": "nosniff" } as const;
 
+/** Of what the proxy asks again about, nobody sees more than this. */
+const UNSEEN: GateAnswer = { allowed: false, status: 403, headers: COMMON };
+
 export interface Refusal {
   reason: BlockReason;
   application: GateApplication | null;
@@ -63,6 +66,7 @@ export function refuse(
   snapshot: Snapshot,
   { reason, application, email, reference }: Refusal,
 ): GateAnswer {
+  if (question.rehearsal) return UNSEEN;
   const { title, why } = BLOCK_WORDS[reason];
   if (!wantsPage(question)) {
     return told(question, application, 403, `${title}. ${why}`, { reference });

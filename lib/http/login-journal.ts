@@ -1,5 +1,6 @@
 import type { AccessReason, NewAccessEntry } from "@/lib/access-log/schema";
 import { recordAccess } from "@/lib/access-log/store";
+import { throttleAddress } from "@/lib/admins/client-address";
 import type { Aim } from "@/lib/logins/aim";
 import type { Judged } from "@/lib/logins/judge-login";
 import type { PersonIdentity } from "@/lib/users/schema";
@@ -41,8 +42,10 @@ export const noteLogin = (visit: Visit, note: LoginNote): Promise<string> => {
     loginId,
   };
   // Without a round trip, one page that is loaded again and again would otherwise fill the log.
-  const like = ["login", note.event, application?.id, userId, note.reason, ip].join(" ");
-  return recordAccess(dataPlane, entry, loginId === null ? like : undefined);
+  const from = throttleAddress(ip);
+  const key = ["login", note.event, application?.id, userId, note.reason, from].join(" ");
+  const pool = note.allowed ? "allowed" : userId === null ? "strangers" : "known";
+  return recordAccess(dataPlane, entry, loginId === null ? { key, pool } : undefined);
 };
 
 /** Why policies came to what they came to, as the log has it. */

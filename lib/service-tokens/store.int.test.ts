@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
+import { accessLog } from "@/db/schema/access-log";
 import { auditLog } from "@/db/schema/audit-log";
 import { serviceTokens } from "@/db/schema/service-tokens";
 import { useTestDatabase } from "@/db/testing";
@@ -222,6 +223,41 @@ it("writes down each change once, with the version of the secret", async () => {
     "service_token.remove",
   ]);
   expect(entries[1]?.changes).toEqual([{ path: "client_secret_version", before: 1, after: 2 }]);
+});
+
+it("one network's made-up Client IDs are one entry (a stranger blinds the Access log)", async () => {
+  await guarded();
+  await gate().reload();
+  const refused = async (ip: string, at: number) => {
+    const headers = {
+      accept: "*/*",
+      "cf-access-client-id": `${at}`,
+      "cf-access-client-secret": "",
+    };
+    const { body } = await new PersonBrowser().ask(HOST, "/", headers, { ip });
+    return (JSON.parse(body ?? "{}") as { reference: string }).reference;
+  };
+  const first = await refused("2001:db8:1:2::1", 1);
+  expect(first).toMatch(/-/);
+  expect(await refused("2001:db8:1:2:ffff::2", 2)).toBe(first);
+  expect(await refused("2001:db8:1:3::1", 3)).not.toBe(first);
+});
+
+it("was used behind nginx too, which asks once about what is let in", async () => {
+  await guarded();
+  const { secret, id } = await create();
+  await gate().reload();
+  const headers = {
+    "cf-access-client-id": secret.clientId,
+    "cf-access-client-secret": secret.clientSecret,
+  };
+  await new PersonBrowser().ask(HOST, "/", headers, { rehearsal: true, ip: "2001:db8::7" });
+  await vi.waitFor(async () =>
+    expect(await listed(id)).toMatchObject({ lastUsedIp: "2001:db8::7" }),
+  );
+  const db = await database();
+  const uses = eq(accessLog.serviceTokenId, id);
+  await vi.waitFor(async () => expect(await db.$count(accessLog, uses)).toBe(1));
 });
 
 it("keeps when and from where it was used, without making it new", async () => {
