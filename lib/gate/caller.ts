@@ -1,7 +1,10 @@
 import type { GateQuestion } from "./question";
 
-/** Documents that a person looks at (Fetch Metadata, Sec-Fetch-Dest). */
 const DOCUMENTS = new Set(["document", "iframe", "frame"]);
+
+/** Whether a browser asks for what a person looks at, going by Sec-Fetch-Dest (Fetch Metadata §2.1). */
+export const isDocument = (destination: string | undefined): boolean =>
+  destination === undefined || DOCUMENTS.has(destination);
 
 /**
  * Whether a person's browser asks for a page, which can be led to sign in; anything else is told with
@@ -11,8 +14,7 @@ export function wantsPage({ header }: Pick<GateQuestion, "header">): boolean {
   if (header("x-requested-with")?.toLowerCase() === "xmlhttprequest") return false;
   const mode = header("sec-fetch-mode");
   if (mode !== undefined) {
-    const dest = header("sec-fetch-dest");
-    return mode === "navigate" && (dest === undefined || DOCUMENTS.has(dest));
+    return mode === "navigate" && isDocument(header("sec-fetch-dest"));
   }
   if (header("upgrade") !== undefined) return false;
   return /\btext\/html\b|\bapplication\/xhtml\+xml\b/i.test(header("accept") ?? "");

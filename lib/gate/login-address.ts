@@ -1,5 +1,6 @@
 import { hashToken, randomToken } from "@/lib/kit/secrets";
 import { signMeta } from "@/lib/logins/meta";
+import { roundsIn } from "@/lib/logins/rounds";
 import { readOneCookie, serializeCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
 import type { GateQuestion } from "./question";
@@ -13,8 +14,8 @@ const LONGEST_PATH = 1_500;
 
 export interface LoginAddress {
   url: string;
-  /** Set-Cookie that binds what follows to this browser; null when it has a cookie already. */
-  cookie: string | null;
+  /** Set-Cookie that binds what follows to this browser; the one that it has, it keeps for longer. */
+  cookie: string;
 }
 
 /** Bytes beyond ASCII came unescaped, one character each. */
@@ -50,16 +51,14 @@ export function loginAddress(
     path,
     browser: hashToken(browser),
     iat: Math.floor(now / 1000),
+    rounds: roundsIn(cookie, application.aud) || undefined,
   });
   const query = `kid=${application.aud}&meta=${meta}&redirect_url=${encodeURIComponent(path)}`;
   return {
     url: `${teamDomain}/cdn-cgi/access/login/${host}?${query}`,
-    cookie:
-      browser === present
-        ? null
-        : serializeCookie(COOKIES.appSession, browser, APP_SESSION_S, {
-            https: scheme === "https",
-            sameSite: "none",
-          }),
+    cookie: serializeCookie(COOKIES.appSession, browser, APP_SESSION_S, {
+      https: scheme === "https",
+      sameSite: "none",
+    }),
   };
 }

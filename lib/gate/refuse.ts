@@ -74,7 +74,7 @@ export function refuse(
   const { design, teamName, teamDomain, templates } = snapshot;
   const another =
     application && email !== null && application.enabled
-      ? `${loginAddress(question, application, snapshot, Date.now()).url}&switch=1`
+      ? loginAddress(question, application, snapshot, Date.now())
       : null;
   const page = blockAnswer({
     design,
@@ -85,7 +85,7 @@ export function refuse(
     host: question.host,
     reference,
     templates,
-    switchAccountHref: another,
+    switchAccountHref: another && `${another.url}&switch=1`,
     homeHref: email === null ? null : `${teamDomain}/cdn-cgi/access/launcher`,
   });
   if ("location" in page) {
@@ -99,6 +99,7 @@ export function refuse(
       "content-type": "text/html; charset=utf-8",
       "content-security-policy": page.csp,
       "referrer-policy": "no-referrer",
+      ...(another && { "set-cookie": another.cookie }),
     },
     body: page.html,
   };
@@ -122,6 +123,6 @@ export function signIn(
   return {
     allowed: false,
     status: 302,
-    headers: { ...COMMON, location: url, ...(cookie && { "set-cookie": cookie }) },
+    headers: { ...COMMON, location: url, "set-cookie": cookie },
   };
 }

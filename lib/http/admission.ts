@@ -59,7 +59,7 @@ export async function admit(
     case "handed_over":
       return c.redirect(result.url, 302);
     case "loop":
-      return errorPage(c, 409, words.loop(host), "redirect loop");
+      return errorPage(c, 409, words.loop(host, url), "redirect loop");
     case "over":
       return errorPage(c, 403, words.applicationGone(), "ended in the middle");
   }

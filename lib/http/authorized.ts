@@ -6,6 +6,7 @@ import { sameText } from "@/lib/kit/secrets";
 import { freshMeta } from "@/lib/logins/aim";
 import { type Carried, spendHandoff } from "@/lib/logins/handoffs/store";
 import { localPath } from "@/lib/logins/local-path";
+import { roundsCookie } from "@/lib/logins/rounds";
 import type { LoginMeta } from "@/lib/logins/schema";
 import { readCookies, serializeCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
@@ -41,7 +42,7 @@ function cookiePath(application: GateApplication, host: string, asked: string): 
 function setCookies(
   c: Context,
   application: GateApplication,
-  { origin, path: asked }: LoginMeta,
+  { origin, path: asked, rounds = 0 }: LoginMeta,
   { token, binding, expiresAt }: Carried,
 ): void {
   const { http_only_cookie_attribute: httpOnly, same_site_cookie_attribute: sameSite } =
@@ -54,6 +55,7 @@ function setCookies(
     ...(binding
       ? [serializeCookie(COOKIES.binding, binding, seconds, { https, sameSite: "none", path })]
       : []),
+    roundsCookie(application.aud, rounds + 1, https),
   ];
   for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
 }
@@ -75,10 +77,11 @@ async function authorized(c: Context, visit: Visit): Promise<Response> {
   const application = applicationOf(visit, meta);
   if (!application) return errorPage(c, 403, words.applicationGone(), "application gone");
   const browserHash = applicationBrowser(visit);
-  if (browserHash === null || !sameText(browserHash, meta.browser)) {
-    return errorPage(c, 403, words.notThisBrowser(browserHash !== null), "other browser");
-  }
+  if (browserHash === null) return errorPage(c, 403, words.notThisBrowser(), "other browser");
   const target = meta.origin + (localPath(meta.path, meta.origin) ?? "/");
+  // Of tabs that were opened together, one has set the cookie; or it is somebody else's sign-in. Either
+  // way this browser begins anew, with the cookie that it has: nothing of that sign-in is used.
+  if (!sameText(browserHash, meta.browser)) return c.redirect(target, 302);
   const wanted = { applicationId: application.id, host: new URL(meta.origin).host, browserHash };
   const carried = await spendHandoff(dataPlane, nonce, wanted);
   if (carried) {

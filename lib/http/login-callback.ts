@@ -211,6 +211,9 @@ async function inOtherBrowser(
   const loginMethod = method && { id: method.id, name: method.name, kind: method.kind };
   const note = { event: "login_failed", allowed: false, reason: "round_trip_failed" } as const;
   await noteLogin(visit, { ...note, ref, aim, loginMethod, loginId });
+  // Of tabs that were opened together, one has set the cookie; or it is somebody else's login. Either
+  // way this browser begins anew, with the cookie that it has: so that happens once.
+  if (cookieCame && aim) return c.redirect(aim.application ? aim.url : loginPath(aim), 302);
   return errorPage(c, 403, { ...words.loginElsewhere(), reference: ref }, "other browser");
 }
 

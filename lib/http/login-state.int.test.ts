@@ -43,7 +43,8 @@ describe("the state of a login", () => {
     const { browser, callback } = await beforeCallback();
     const thief = new PersonBrowser();
     await leave(thief, HOST, "/", people.method);
-    expect((await thief.team.open(callback)).status).toBe(403);
+    const led = (await thief.team.open(callback)).headers.get("location");
+    expect(led).toBe(`http://${HOST}/`);
     expect(await isSignedIn(thief)).toBe(false);
     expect((await browser.team.open(callback)).status).toBe(403);
     expect(await isSignedIn(browser)).toBe(false);
@@ -55,7 +56,8 @@ describe("the state of a login", () => {
     await enter(victim, HOST, people.method);
     const own = tokenIn(victim, HOST);
     const global = victim.team.jar.get("CF_Authorization");
-    expect((await victim.team.open(attack.callback)).status).toBe(403);
+    const led = (await victim.team.open(attack.callback)).headers.get("location");
+    expect(led).toBe(`http://${HOST}/`);
     expect(tokenIn(victim, HOST)).toBe(own);
     expect(victim.team.jar.get("CF_Authorization")).toBe(global);
   });

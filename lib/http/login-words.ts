@@ -28,6 +28,12 @@ export const otherHost = (teamDomain: string, host: string): PlainPage => ({
   ],
 });
 
+export const partOfPage = (): PlainPage => ({
+  title: "This address is to be opened as a page",
+  why: "Another page asked for it as one of its parts, such as an image or a script.",
+  fixes: ["Open the application that you want: it leads to the right page by itself."],
+});
+
 export const tooManyLogins = (): PlainPage => ({
   title: "Too many sign-ins from your network",
   why: "Gatehouse begins only so many sign-ins for one address in a minute.",
@@ -110,11 +116,9 @@ export const stateOfOtherHost = (): PlainPage => ({
   ],
 });
 
-export const notThisBrowser = (cookieCame: boolean): PlainPage => ({
+export const notThisBrowser = (): PlainPage => ({
   title: "This browser did not begin the sign-in",
-  why: cookieCame
-    ? "It was begun in another browser, and nobody can be signed in to somebody else's account by a link."
-    : "The cookie of the sign-in did not come back, so nobody can tell that it was begun here.",
+  why: "The cookie of the sign-in did not come back, so nobody can tell that it was begun here.",
   fixes: [
     "Open the application again, and sign in within one browser.",
     "Allow cookies for the application's site.",
@@ -128,7 +132,7 @@ export const handoffSpent = (): PlainPage => ({
   fixes: ["Open the application again: if you are signed in, it opens without asking."],
 });
 
-export const loop = (host: string): PlainPage => ({
+export const loop = (host: string, url: string): PlainPage => ({
   title: "Your browser does not keep the sign-in",
   why: `You were signed in several times within seconds, and each time ${host} was opened without its cookie. Gatehouse stopped, or it would have gone on for ever.`,
   fixes: [
@@ -136,4 +140,5 @@ export const loop = (host: string): PlainPage => ({
     "Open the application with https:// if it has it: cookies of a secure site are not sent without it.",
     "If you run this application: with SameSite “Strict” the cookie does not come along when people arrive from the login page; choose “Lax” or “None” in its cookie settings. Check, too, that its proxy passes cookies on in both directions.",
   ],
+  link: { href: url, label: "Try again" },
 });

@@ -20,7 +20,9 @@ import {
   enter as enterBy,
   insertOpenApplication,
   leave as leaveBy,
+  linksIn,
   type Method,
+  openTab,
   tokenIn,
   usePeople,
 } from "./testing-people";
@@ -147,8 +149,10 @@ describe("the cookie that a sign-in begins with", () => {
     const victim = new PersonBrowser();
     await victim.ask(host, "/");
     const planted = await victim.visit(callback.headers.get("location") ?? "");
-    expect(planted.status).toBe(403);
+    // To the application, whose gate begins a sign-in of their own.
+    expect(planted.headers.get("location")).toBe(`http://${host}/`);
     expect(victim.jar(host).has("CF_Authorization")).toBe(false);
+    expect((await victim.ask(host)).status).toBe(302);
     const other = await new PersonBrowser().visit(callback.headers.get("location") ?? "");
     expect(other.status).toBe(403);
   });
@@ -174,6 +178,131 @@ describe("the cookie that a sign-in begins with", () => {
     const moved = (callback.headers.get("location") ?? "").replace(host, "there.example.com");
     browser.hosts.set("there.example.com", browser.jar(host));
     expect((await browser.visit(moved)).status).toBe(400);
+  });
+});
+
+describe("several tabs at once", () => {
+  const openMethod = () => ({ allowed_idps: [people.method.id], auto_redirect_to_identity: true });
+  const openTabs = (browser: PersonBrowser, hosts: readonly string[]) =>
+    Promise.all(hosts.map((host) => openTab(browser, host, people.method)));
+
+  it.each([
+    ["the login page", () => ({})],
+    ["Instant Auth", openMethod],
+  ])("a first visit in five tabs gets into each of them, by %s", async (how, settings) => {
+    const host = `tabs-${how.length}.example.com`;
+    await insertOpenApplication(host, { settings: settings() });
+    const pages = await openTabs(new PersonBrowser(), Array(5).fill(host));
+    expect(pages).toEqual(Array(5).fill(null));
+  });
+
+  it("ten with a live global session, of one host or of many, are no redirect loop", async () => {
+    await insertOpenApplication("first.example.com");
+    await insertOpenApplication("restored.example.com");
+    await insertOpenApplication("*.many.example.com");
+    const browser = new PersonBrowser();
+    await enter(browser, "first.example.com");
+    const hosts = Array.from({ length: 10 }, (_, at) => `h${at}.many.example.com`);
+    const restored = [...Array(10).fill("restored.example.com"), ...hosts];
+    expect(await openTabs(browser, restored)).toEqual(Array(20).fill(null));
+    // One after the other, each of them once more without its token.
+    for (const host of hosts) {
+      browser.jar(host).delete("CF_Authorization");
+      expect(await openTab(browser, host, people.method)).toBeNull();
+    }
+  });
+
+  it("of two applications on one host, whose cookies replace each other, are no redirect loop", async () => {
+    await insertOpenApplication("shared.example.com/a");
+    await insertOpenApplication("shared.example.com/b");
+    const browser = new PersonBrowser();
+    for (let turn = 0; turn < 10; turn += 1) {
+      const path = turn % 2 ? "/a" : "/b";
+      expect(await openTab(browser, "shared.example.com", people.method, path)).toBeNull();
+    }
+  });
+});
+
+describe("a browser that keeps no token", () => {
+  const host = "strict.example.com";
+  const browser = new PersonBrowser();
+  /** As with SameSite=Strict, or a proxy that drops the cookie. */
+  const forget = () => browser.jar(host).delete("CF_Authorization");
+
+  it("is told so, well before it has followed twenty redirects, and may try again", async () => {
+    await insertOpenApplication(host);
+    await enter(browser, host);
+    let rounds = 1;
+    let page: Response;
+    for (;;) {
+      forget();
+      page = await browser.team.open(String((await browser.ask(host)).headers.location));
+      if (page.status !== 302) break;
+      rounds += 1;
+      expect(rounds).toBeLessThan(5);
+      await browser.visit(page.headers.get("location") ?? "");
+    }
+    expect(page.status).toBe(409);
+    const html = await page.text();
+    expect(html).toContain("Your browser does not keep the sign-in");
+    expect(linksIn(html)).toContain(`http://${host}/`);
+  });
+
+  it("is told so for this application alone, and in this browser alone", async () => {
+    await insertOpenApplication("not-strict.example.com");
+    expect(await openTab(browser, "not-strict.example.com", people.method)).toBeNull();
+    expect(await openTab(new PersonBrowser(), host, people.method)).toBeNull();
+  });
+
+  it("is not what another site makes of it with links of its own (lockout)", async () => {
+    const victim = new PersonBrowser();
+    await enter(victim, "not-strict.example.com");
+    const lure = String((await new PersonBrowser().ask(host)).headers.location);
+    for (let turn = 0; turn < 12; turn += 1) {
+      const { headers } = await victim.team.open(lure);
+      await victim.visit(headers.get("location") ?? "");
+    }
+    expect(await openTab(victim, host, people.method)).toBeNull();
+  });
+});
+
+it("the cookies of a sign-in are kept for as long again by each that begins", async () => {
+  const host = "renewed.example.com";
+  await insertOpenApplication(host);
+  const browser = new PersonBrowser();
+  await leave(browser, host, "/");
+  const cookie = (name: string, jar: Map<string, string>) => `${name}=${jar.get(name)}; Path=/; `;
+  const asked = await browser.ask(host);
+  expect(asked.headers["set-cookie"]).toContain(
+    `${cookie("CF_AppSession", browser.jar(host))}Max-Age=86400`,
+  );
+  const page = await browser.team.open(String(asked.headers.location));
+  const href = linksIn(await page.text()).find((link) => link.includes(people.method.id));
+  const begun = await browser.team.open(new URL(href ?? "/", CONSOLE).href);
+  for (const { headers } of [page, begun]) {
+    expect(headers.getSetCookie().join()).toContain(
+      `${cookie("CF_Session", browser.team.jar)}Max-Age=14400`,
+    );
+  }
+});
+
+describe("a login door", () => {
+  const host = "doors.example.com";
+  const doors = () => ["login", `login/${host}`, `login/${host}/${people.method.id}`];
+
+  it.each([
+    ...["image", "script", "empty", "style", "audio", "object", "serviceworker"].map(
+      (destination) => [destination, 403] as const,
+    ),
+    ...["document", "iframe", "frame"].map((destination) => [destination, 200] as const),
+  ])("as %s of another site answers %i (using up its visitors' sign-ins)", async (dest, status) => {
+    if (!gate().snapshot()?.hosts.exact.has(host)) await insertOpenApplication(host);
+    for (const door of doors()) {
+      const headers = { "sec-fetch-dest": dest, "sec-fetch-site": "cross-site" };
+      const url = `${CONSOLE}/cdn-cgi/access/${door}`;
+      const answer = await new PersonBrowser().team.open(url, { headers });
+      expect(answer.status === 302 ? 200 : answer.status, door).toBe(status);
+    }
   });
 });
 

@@ -15,7 +15,7 @@ import { noteLogin, reasonOf } from "./login-journal";
 import { isLoginMessage, LAUNCHER, LOGIN_MESSAGES, loginPath, startPath } from "./login-links";
 import * as words from "./login-words";
 import { loginPage } from "./pages/login-page";
-import { blocked, byPeople, onTeamDomain, surroundingsOf } from "./people";
+import { asDocument, blocked, byPeople, onTeamDomain, surroundingsOf } from "./people";
 import { speakableReference } from "./request-id";
 import { ensureTeamBrowser, type Visit } from "./visit";
 
@@ -80,8 +80,8 @@ function choose(c: Context, visit: Visit, aim: Aim, another: boolean): Response 
   const asked = visit.query.get("message");
   const message = isLoginMessage(asked) ? LOGIN_MESSAGES[asked] : undefined;
   const instant = message ? null : instantMethod(methods, application);
-  if (instant) return c.redirect(startPath(aim, instant.id, { switch: another }), 302);
   ensureTeamBrowser(c, visit);
+  if (instant) return c.redirect(startPath(aim, instant.id, { switch: another }), 302);
   const page = loginPage({
     ...surroundingsOf(visit),
     application: application && {
@@ -147,7 +147,7 @@ async function begin(c: Context, visit: Visit): Promise<Response> {
 
 /** The login page of the team domain, and where each of its links begins a login. */
 export const loginDoor = new Hono()
-  .use("/login/*", byPeople)
-  .all("/login", byPeople, onTeamDomain(login))
+  .use("/login/*", byPeople, asDocument)
+  .all("/login", byPeople, asDocument, onTeamDomain(login))
   .all("/login/:host", onTeamDomain(login))
   .all("/login/:host/:method", onTeamDomain(begin));

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
+import { isDocument } from "@/lib/gate/caller";
 import { errorPage, peoplePage } from "./answer";
 import { type Blocked, blockAnswer } from "./block-answer";
 import * as explain from "./explanations";
@@ -31,6 +32,16 @@ export const byPeople = createMiddleware(async (c, next) => {
   if (isSpeculative(c)) return c.body(null, 503);
   const problem = queryProblem(new URL(c.req.url).searchParams);
   if (problem) return errorPage(c, 400, words.badState(), problem.kind);
+  await next();
+});
+
+/**
+ * Looked at, in a frame if need be: the images of another site must not use up what an address may
+ * begin.
+ */
+export const asDocument = createMiddleware(async (c, next) => {
+  const destination = c.req.header("sec-fetch-dest");
+  if (!isDocument(destination)) return errorPage(c, 403, words.partOfPage(), "not a document");
   await next();
 });
 

@@ -122,6 +122,45 @@ export async function enter(
   return { callback, authorized };
 }
 
+/** Where a page leads: a redirect, or the link of a login method. */
+async function nextOf(page: Response, by: Pick<Method, "id">): Promise<string | null> {
+  const location = page.headers.get("location");
+  if (location || page.status !== 200) return location;
+  const links = linksIn(await page.clone().text());
+  return links.find((link) => link.includes(by.id)) ?? null;
+}
+
+/** What a browser gets at an address, wherever that is; null for the application itself. */
+async function pageAt(browser: PersonBrowser, host: string, at: string): Promise<Response | null> {
+  const { origin, host: asked, pathname, search } = new URL(at);
+  if (origin === CONSOLE) return browser.team.open(at);
+  if (asked !== host) return Response.redirect(await signInAt(at, "ada"));
+  if (pathname.startsWith("/cdn-cgi/")) return browser.visit(at);
+  const { allowed, status, headers, body } = await browser.ask(host, pathname + search);
+  if (allowed) return null;
+  return new Response(body, { status, headers: { location: String(headers.location ?? "") } });
+}
+
+/**
+ * A tab of a browser in which one address is opened: goes wherever it is led, chooses the login method
+ * and signs in as ada. Answers the page where it ends; null for the application itself.
+ */
+export async function openTab(
+  browser: PersonBrowser,
+  host: string,
+  by: Pick<Method, "id">,
+  target = "/",
+): Promise<Response | null> {
+  let at = `http://${host}${target}`;
+  for (let hop = 0; hop < 40; hop += 1) {
+    const page = await pageAt(browser, host, at);
+    const next = page && (await nextOf(page, by));
+    if (!next) return page;
+    at = new URL(next, at).href;
+  }
+  throw new Error(`${host} leads round and round`);
+}
+
 export const tokenIn = (browser: PersonBrowser, host: string): string =>
   browser.jar(host).get("CF_Authorization") ?? "";
 

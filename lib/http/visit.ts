@@ -55,18 +55,17 @@ export const teamBrowser = ({ cookies }: Visit): string | null => {
   return isToken(value) ? value : null;
 };
 
-/** The same, made when there is none. */
+/** The same, made when there is none; it is kept for as long again as a login may take. */
 export function ensureTeamBrowser(c: Context, visit: Visit): string {
-  const present = teamBrowser(visit);
-  const value = present ?? randomToken();
+  const value = teamBrowser(visit) ?? randomToken();
   const attributes = { https: isHttps(visit.snapshot.teamDomain), sameSite: "none" } as const;
   const cookie = serializeCookie(COOKIES.session, value, TEAM_SESSION_S, attributes);
-  if (!present) c.header("set-cookie", cookie, { append: true });
+  c.header("set-cookie", cookie, { append: true });
   return value;
 }
 
-/** Hash of the CF_AppSession cookie on an application's host; null when it did not come once. */
+/** Hash of the CF_AppSession cookie on an application's host; null when no usable one came once. */
 export function applicationBrowser({ cookies }: Visit): string | null {
   const value = readOneCookie(cookies, COOKIES.appSession);
-  return value ? hashToken(value) : null;
+  return isToken(value) ? hashToken(value) : null;
 }

@@ -10,10 +10,8 @@ import { tokenDuration } from "./duration";
 import { makeHandoff } from "./handoffs/store";
 import type { Judged } from "./judge-login";
 import { signMeta } from "./meta";
+import { isLoop } from "./rounds";
 import type { LoginMeta } from "./schema";
-
-/** More tokens in a row than that within seconds: the browser does not keep them. */
-const LOOP = 8;
 
 export interface SignedIn {
   sessionId: string;
@@ -25,6 +23,7 @@ export interface SignedIn {
 export type HandOver =
   /** Where the browser fetches its token, on the application's host. */
   | { kind: "handed_over"; url: string }
+  /** It has fetched several, and keeps none. */
   | { kind: "loop" }
   /** The session or the application ended in the meantime. */
   | { kind: "over" };
@@ -40,18 +39,13 @@ export async function handOver(
   { sessionId, userId, person, country }: SignedIn,
   { policy, external }: Judged,
 ): Promise<HandOver> {
+  if (isLoop(meta)) return { kind: "loop" };
   const now = Date.now();
   const expiresAt = tokenEnd(now, tokenDuration(application, policy));
   const { host } = new URL(meta.origin);
   const applicationId = application.id;
-  const inARow = await noteApplicationToken(dataPlane, sessionId, {
-    applicationId,
-    host,
-    expiresAt,
-    external,
-  });
-  if (inARow === null) return { kind: "over" };
-  if (inARow > LOOP) return { kind: "loop" };
+  const issued = { applicationId, host, expiresAt, external };
+  if (!(await noteApplicationToken(dataPlane, sessionId, issued))) return { kind: "over" };
   const binding = application.settings.enable_binding_cookie ? randomToken() : null;
   const token = await signToken(
     personToken({

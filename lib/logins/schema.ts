@@ -17,6 +17,8 @@ export const loginMetaSchema = z.object({
   browser: z.string(),
   /** Seconds since 1970. */
   iat: z.number().int(),
+  /** Tokens that this browser was just handed in vain (lib/logins/rounds.ts); absent for none. */
+  rounds: z.number().int().optional(),
 });
 export type LoginMeta = z.infer<typeof loginMetaSchema>;
 

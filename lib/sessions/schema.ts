@@ -1,11 +1,12 @@
 import * as z from "zod";
 
-/** Names of the cookies (reference: cloudflare-access §4.2). */
+/** Names of the cookies (reference: cloudflare-access §4.2; CF_AppRounds is our own). */
 export const COOKIES = {
   authorization: "CF_Authorization",
   binding: "CF_Binding",
   session: "CF_Session",
   appSession: "CF_AppSession",
+  appRounds: "CF_AppRounds",
 } as const;
 
 const numericDate = z.number().int().positive();

@@ -80,28 +80,27 @@ export interface ApplicationToken {
 }
 
 /**
- * Keeps that a session gets a token for an application. Answers how many it got in a row, each within
- * a minute of the one before: many of them are a redirect loop. Null when the session has ended or the
+ * Keeps that a session gets a token for an application. False when the session has ended or the
  * application is not there or disabled, and then no token may be handed out.
  */
 export async function noteApplicationToken(
   _dataPlane: DataPlane,
   sessionId: string,
   { applicationId, host, expiresAt, external }: ApplicationToken,
-): Promise<number | null> {
+): Promise<boolean> {
   const db = await database();
   const until = new Date(expiresAt);
   return db.transaction(async (tx) => {
     const open = and(eq(applications.id, applicationId), eq(applications.enabled, true));
     const found = await tx.select().from(applications).where(open).for("share");
-    if (found.length === 0) return null;
+    if (found.length === 0) return false;
     const live = await tx
       .update(sessions)
       .set({ tokensExpireAt: sql`greatest(${sessions.tokensExpireAt}, ${until.toISOString()})` })
       .where(and(eq(sessions.id, sessionId), isNull(sessions.revokedAt)));
-    if (live.rowCount === 0) return null;
+    if (live.rowCount === 0) return false;
     const now = sql`clock_timestamp()`;
-    const [row] = await tx
+    await tx
       .insert(sessionApplications)
       .values({ sessionId, applicationId, host, external, issuedAt: now, expiresAt: until })
       .onConflictDoUpdate({
@@ -111,11 +110,10 @@ export async function noteApplicationToken(
           external,
           issuedAt: now,
           expiresAt: sql`greatest(${sessionApplications.expiresAt}, excluded.expires_at)`,
-          issued: sql`case when ${sessionApplications.issuedAt} > ${now} - interval '1 minute' then ${sessionApplications.issued} + 1 else 1 end`,
+          issued: sql`${sessionApplications.issued} + 1`,
         },
-      })
-      .returning({ inARow: sessionApplications.issued });
-    return row?.inARow ?? null;
+      });
+    return true;
   });
 }
 
