@@ -115,6 +115,9 @@ export const previewPage = (request: PreviewRequest, facts: PreviewFacts): Peopl
 
 /** The policy of a page that stands in a frame of the console: with no origin of its own there. */
 export function framedPolicy(csp: string): string {
-  const framed = csp.replace("frame-ancestors 'none'", "frame-ancestors 'self'");
+  // A draft's logo is nowhere but in the page.
+  const framed = csp
+    .replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    .replace("img-src 'self'", "img-src data:");
   return /(?:^|; )sandbox(?:;|$)/.test(framed) ? framed : `${framed}; sandbox`;
 }

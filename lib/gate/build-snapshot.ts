@@ -7,6 +7,7 @@ import { compilePolicies, type PolicySource } from "@/lib/policies/compile";
 import { namesOf } from "@/lib/policies/names";
 import type { RuleSets } from "@/lib/policies/schema";
 import { indexHosts } from "./host-index";
+import { newShelf } from "./logos";
 import type { GateApplication, GateKey, GateServiceToken, Snapshot } from "./snapshot";
 import type { Configuration } from "./store";
 
@@ -41,15 +42,17 @@ function destinationsOf(texts: readonly string[]): Destination[] {
 function applicationOf(
   row: Configuration["applications"][number],
   policies: GateApplication["policies"],
+  shelf: ReturnType<typeof newShelf>,
 ): GateApplication {
   const settings = applicationSettingsSchema.safeParse(row.settings);
+  const known = settings.data ?? applicationSettingsSchema.parse({});
   return {
     id: row.id,
     aud: row.aud,
     name: row.name,
     enabled: row.enabled && settings.success,
     destinations: destinationsOf(row.destinations),
-    settings: settings.data ?? applicationSettingsSchema.parse({}),
+    settings: { ...known, logo_url: shelf.put(known.logo_url) },
     tokenEpoch: row.tokenEpoch,
     policies,
   };
@@ -93,9 +96,11 @@ export function buildSnapshot(
     ]),
   );
   const policiesOf = ofPolicy(rows);
+  const shelf = newShelf();
   const applications = rows.applications.map((row) =>
-    applicationOf(row, compilePolicies(policiesOf.get(row.id) ?? [], groups)),
+    applicationOf(row, compilePolicies(policiesOf.get(row.id) ?? [], groups), shelf),
   );
+  const design = loginDesignSchema.safeParse(rows.team?.loginDesign ?? {}).data ?? DEFAULT_DESIGN;
   return {
     revision,
     teamName,
@@ -114,7 +119,8 @@ export function buildSnapshot(
       ruleGroups: named(rows.groups),
       serviceTokens: named(rows.serviceTokens),
     }),
-    design: loginDesignSchema.safeParse(rows.team?.loginDesign ?? {}).data ?? DEFAULT_DESIGN,
+    design: { ...design, logo: shelf.put(design.logo) },
+    logos: shelf.logos,
     templates: new Map(rows.templates.map(({ id, html }) => [id, html])),
   };
 }

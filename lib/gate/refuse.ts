@@ -71,7 +71,9 @@ export function refuse(
   if (!wantsPage(question)) {
     return told(question, application, 403, `${title}. ${why}`, { reference });
   }
-  const { design, teamName, teamDomain, templates } = snapshot;
+  const { teamName, teamDomain, templates } = snapshot;
+  // A host that nobody set up is not worth an image.
+  const design = application ? snapshot.design : { ...snapshot.design, logo: null };
   const another =
     application && email !== null && application.enabled
       ? loginAddress(question, application, snapshot, Date.now())

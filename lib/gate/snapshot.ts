@@ -5,6 +5,7 @@ import type { LoginDesign } from "@/lib/custom-pages/schema";
 import type { CompiledPolicies } from "@/lib/policies/compile";
 import type { Names } from "@/lib/policies/names";
 import type { HostIndex } from "./host-index";
+import type { Logo } from "./logos";
 
 /** An application as the data plane knows it. */
 export interface GateApplication {
@@ -68,7 +69,10 @@ export interface Snapshot {
   /** Public keys that tokens verify with, by `kid`. */
   keys: ReadonlyMap<string, GateKey>;
   names: Names;
+  /** Its logo, and those of applications, are paths of `logos`. */
   design: LoginDesign;
+  /** Images by hash. */
+  logos: ReadonlyMap<string, Logo>;
   /** HTML of the block page templates, by id. */
   templates: ReadonlyMap<string, string>;
 }

@@ -14,6 +14,7 @@ import { launcherDoor } from "./launcher";
 import { loginDoor } from "./login";
 import { arriveAtLogin } from "./login-callback";
 import * as words from "./login-words";
+import { logoDoor } from "./logo";
 import { logoutDoor } from "./logout";
 import { onlyVisits, toConsole } from "./only-visits";
 import type { PlainPage } from "./plain-page";
@@ -97,6 +98,7 @@ export const access = new Hono()
   .route("/", logoutDoor)
   .route("/", getIdentity)
   .route("/", certs)
+  .route("/", logoDoor)
   .route("/", teamDiscovery)
   .route("/client-keys", clientKeys)
   .use("/test-idp/:run", onlyVisits)

@@ -7,6 +7,8 @@ import { applications } from "@/db/schema/applications";
 import { loginMethods } from "@/db/schema/login-methods";
 import { sessions } from "@/db/schema/sessions";
 import { users } from "@/db/schema/users";
+import { applicationSettingsSchema } from "@/lib/applications/schema";
+import { dataAddress } from "@/lib/custom-pages/image";
 import { DEFAULT_DESIGN } from "@/lib/custom-pages/schema";
 import { saveLoginDesign } from "@/lib/custom-pages/store";
 import { gate } from "@/lib/gate/state";
@@ -433,6 +435,48 @@ it("speaks as the organization where a sign-in fails and where it ends", async (
   }
   const again = `<a class="button" href="${CONSOLE}/cdn-cgi/access/login/${host}?kid=${aud}">Sign in to ${name} again</a>`;
   expect(await ended.text()).toContain(again);
+});
+
+describe("logos of 190 KB each", () => {
+  const host = "drawn.example.com";
+  const image = (text: string) =>
+    dataAddress(Buffer.from(`\x89PNG\r\n\x1a\n${text.repeat(190_000)}`, "latin1"));
+  const imagesIn = (html: string) => linksIn(html).filter((link) => link.includes("/logo/"));
+
+  it("are fetched beside pages that stay within 20 KB, once for good", async () => {
+    const { id } = await insertOpenApplication(host);
+    const db = await database();
+    const settings = applicationSettingsSchema.parse({ logo_url: image("a") });
+    await db.update(applications).set({ settings }).where(eq(applications.id, id));
+    await saveLoginDesign(people.owner, { ...DEFAULT_DESIGN, logo: image("o") });
+    await gate().reload();
+    const { html, page } = await leave(new PersonBrowser(), host, "/");
+    expect(html.length).toBeLessThan(20_480);
+    expect(page.headers.get("content-security-policy")).toContain("; img-src 'self';");
+    const images = imagesIn(html);
+    expect(images).toHaveLength(2);
+    for (const path of images) {
+      const answer = await machine().request(CONSOLE + path);
+      expect(answer.headers.get("content-type")).toBe("image/png");
+      expect(answer.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+      expect(answer.headers.get("content-security-policy")).toMatch(/default-src 'none'.*sandbox$/);
+      expect((await answer.arrayBuffer()).byteLength).toBe(190_008);
+    }
+    const gone = await machine().request(`${CONSOLE}/cdn-cgi/access/logo/${"x".repeat(43)}`);
+    expect([gone.status, gone.headers.get("cache-control")]).toEqual([404, "no-store"]);
+  });
+
+  it("amplification: hosts that somebody made up get none", async () => {
+    const { body } = await new PersonBrowser().ask("made-up.example");
+    const headers = { "x-forwarded-host": "made-up.example" };
+    const page = await machine().request(`${CONSOLE}/cdn-cgi/access/login`, { headers });
+    for (const html of [String(body), await page.text()]) {
+      expect(html).toContain("<h1>");
+      expect(imagesIn(html)).toEqual([]);
+    }
+    const known = await machine().request(`${CONSOLE}/cdn-cgi/access/nothing`);
+    expect(imagesIn(await known.text())).toHaveLength(1);
+  });
 });
 
 it("publishes where the token keys are", async () => {

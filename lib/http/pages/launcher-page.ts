@@ -16,15 +16,13 @@ export interface LauncherPage extends Surroundings {
   signOutHref: string;
 }
 
-/** Bytes of logos in one page: with hundreds of applications, those beyond it get their letters. */
-const MOST_LOGO_BYTES = 1_000_000;
-
 /** A host breaks after its dots, where it has to. */
 const breakable = (host: string): Fragment =>
   html`${host.split(/(?<=\.)/).map((part) => html`${part}<wbr>`)}`;
 
-function tile({ name, host, href, logo }: LauncherApplication): Fragment | "" {
+function tile({ name, host, href, logo: source }: LauncherApplication): Fragment | "" {
   const safe = safeHref(href);
+  const logo = safeImage(source);
   if (!safe) return "";
   return html`<li><a class="choice" href="${safe}">${
     logo
@@ -32,16 +30,6 @@ function tile({ name, host, href, logo }: LauncherApplication): Fragment | "" {
       : html`<i class="mark" aria-hidden="true">${initials(name)}</i>`
   }<span><b dir="auto">${name}</b><small>${breakable(host)}</small></span></a></li>
 `;
-}
-
-function tiles(applications: readonly LauncherApplication[]): Fragment {
-  let left = MOST_LOGO_BYTES;
-  const shown = applications.map((application) => {
-    const logo = safeImage(application.logo);
-    left -= logo?.length ?? 0;
-    return tile({ ...application, logo: left >= 0 ? logo : null });
-  });
-  return html`<ul class="tiles">${shown}</ul>`;
 }
 
 const nothingYet = (organization: string): Fragment =>
@@ -56,6 +44,6 @@ export function launcherPage(page: LauncherPage): PeoplePage {
   const title = "Your applications";
   const main = html`<h1>${title}</h1>
 <p class="person quiet"><span dir="auto">Signed in as ${who}</span>${signOut ? html`<a href="${signOut}">Sign out</a>` : ""}</p>
-${applications.length > 0 ? tiles(applications) : nothingYet(organizationOf(page))}`;
+${applications.length > 0 ? html`<ul class="tiles">${applications.map(tile)}</ul>` : nothingYet(organizationOf(page))}`;
   return frame({ ...page, room: "tiles", title, main });
 }

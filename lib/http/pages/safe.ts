@@ -9,9 +9,13 @@ export function safeHref(href: string | null | undefined): string | null {
   return z.url({ protocol: /^https?$/ }).safeParse(href).success ? href : null;
 }
 
-/** An image that stands in the page itself, or null: nothing is loaded from elsewhere. */
+/** Where images are served by their hash, so that pages stay small and browsers keep the images. */
+export const LOGO_PATH = "/cdn-cgi/access/logo/";
+const OWN = new RegExp(`^${LOGO_PATH}[\\w-]{43}$`);
+
+/** An image of ours, or one that stands in a preview itself; else null: nothing is loaded from elsewhere. */
 export const safeImage = (source: string | null | undefined): string | null =>
-  logoSchema.safeParse(source ?? null).data ?? null;
+  source && OWN.test(source) ? source : (logoSchema.safeParse(source ?? null).data ?? null);
 
 /** One or two letters for what has no image. */
 export function initials(name: string): string {
