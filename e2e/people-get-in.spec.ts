@@ -8,6 +8,7 @@ import {
   startProxy,
 } from "@/lib/gate/real-proxies/testing-launch";
 import { startApplication, startDataPlane } from "./harness/data-plane";
+import { plantCookies, plantNonces } from "./harness/planted";
 import { provider, stage } from "./harness/stage";
 import { expect, test } from "./harness/test";
 import { addApplication, addGroup, addPolicy } from "./pages/access";
@@ -83,6 +84,7 @@ for (const [proxy, gatePort] of CASES) {
     );
 
     const theirs = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+    plantNonces(theirs);
     const them = await theirs.newPage();
     await them.goto(`http://${host}/notes?month=5`);
     await expect(
@@ -113,6 +115,7 @@ for (const [proxy, gatePort] of CASES) {
       user_uuid: payload.sub,
       oidc_fields: custom,
     });
+    expect(await plantCookies(theirs)).toContain("CF_Authorization");
 
     await page.goto(`/team/users/${payload.sub}/sessions`);
     await page
@@ -147,6 +150,7 @@ test("the Access log has every login, with the policy that let it in", async ({ 
 test("somebody whom no policy lets in reads so, and I find the login by its reference", async ({
   page,
   browser,
+  plantSecret,
 }) => {
   const port = await freePort();
   const host = `closed-app.localhost:${port}`;
@@ -158,6 +162,16 @@ test("somebody whom no policy lets in reads so, and I find the login by its refe
     "You cannot open this from here",
   );
   const reference = (await them.locator(".ref").textContent()) ?? "";
+  // A program too, which proves nothing: whatever it sends stays out of logs and pages.
+  const program = await fetch(`http://127.0.0.1:${second.port}/forward-auth/caddy`, {
+    redirect: "manual",
+    headers: {
+      ...{ "x-forwarded-host": host, "x-forwarded-proto": "http", "x-forwarded-uri": "/" },
+      "CF-Access-Client-Id": `${"0".repeat(32)}.access`,
+      "CF-Access-Client-Secret": plantSecret("service-token"),
+    },
+  });
+  expect(program.status).toBe(403);
   await page.goto(`/logs/access?q=${reference}`);
   await expect(page.getByText(reference).first()).toBeVisible();
   await theirs.close();

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expectAccessibleEverywhere } from "./harness/accessibility";
+import { plantCookies, plantNonces } from "./harness/planted";
 import { provider, stage } from "./harness/stage";
 import { expect, test } from "./harness/test";
 import { addApplication, addGroup, addPolicy } from "./pages/access";
@@ -50,11 +51,13 @@ test("who is deactivated at the provider is out of the application at once, and 
   await pushEverybody(admin, endpoint, secret);
 
   const theirs = await browser.newContext(elsewhere);
+  plantNonces(theirs);
   const bob = await theirs.newPage();
   await bob.goto(url);
   await bob.getByRole("link", { name: `Continue with ${METHOD}` }).click();
   await new PracticeSignIn(bob).signIn("bob");
   await expect(bob.getByText("You are in, bob@example.com.")).toBeVisible();
+  await plantCookies(theirs);
 
   // One person, pushed and signed in, is one entry of the registry.
   await page.goto("/team/users?q=bob%40example.com");

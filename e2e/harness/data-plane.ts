@@ -6,15 +6,15 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { freePort, type Running } from "@/lib/gate/real-proxies/testing-launch";
-import { stage } from "./stage";
+import { gateLogFile, stage } from "./stage";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 /** `gate.ts` as a process of its own beside the stage's Gatehouse, on the same database. */
 export async function startDataPlane(): Promise<Running> {
-  const { url, dataDir, databaseUrl, logFile } = stage();
+  const { url, dataDir, databaseUrl } = stage();
   const port = await freePort();
-  const log = openSync(`${logFile}.gate`, "a");
+  const log = openSync(gateLogFile(), "a");
   const child = spawn("node", [join(root, "dist/gate.mjs")], {
     stdio: ["ignore", log, log],
     env: {

@@ -13,6 +13,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     await gatehouse.stop();
     rmSync(ownerState, { force: true });
     rmSync(plantedFile, { force: true });
-    if (!process.env.GATEHOUSE_E2E_KEEP_LOG) rmSync(logFile, { force: true });
+    if (process.env.GATEHOUSE_E2E_KEEP_LOG) return;
+    for (const file of [logFile, `${logFile}.gate`]) rmSync(file, { force: true });
   };
 }

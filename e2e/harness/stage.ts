@@ -26,6 +26,9 @@ export const stage = (): Stage => JSON.parse(process.env[VARIABLE] ?? "null");
 
 export const readLog = (): string => readFileSync(stage().logFile, "utf8");
 
+/** Log of the gates that ran as processes of their own. */
+export const gateLogFile = (): string => `${stage().logFile}.gate`;
+
 /** A practice provider by its id. */
 export function provider(id: PracticeProvider["id"]): PracticeProvider {
   const found = stage().practice.find((one) => one.id === id);

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { type BrowserContext, test as base, expect } from "@playwright/test";
+import { plant } from "./planted";
 import { stage } from "./stage";
 import { type Watch, watchContext } from "./watch";
 
@@ -41,7 +42,7 @@ export const test = base.extend<Fixtures>({
   plantSecret: async ({}, use) => {
     await use((label) => {
       const secret = `planted-${label}-${crypto.randomUUID()}`;
-      appendFileSync(stage().plantedFile, `${secret}\n`);
+      plant(secret);
       return secret;
     });
   },

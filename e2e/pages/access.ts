@@ -28,12 +28,14 @@ interface ApplicationValues {
   name: string;
   host: string;
   policies: readonly string[];
+  /** Of all of the policies; Allow when absent. */
+  action?: "Allow" | "Service Auth";
 }
 
 /** Access > Applications: one with its policies, as far as its own page. */
 export async function addApplication(
   page: Page,
-  { name, host, policies }: ApplicationValues,
+  { name, host, policies, action = "Allow" }: ApplicationValues,
 ): Promise<void> {
   await page.goto("/access/applications/new");
   await page.getByLabel("Application name").fill(name);
@@ -42,7 +44,9 @@ export async function addApplication(
   await hosts.press("Enter");
   await expect(page.getByText(`Covers ${host}`)).toBeVisible();
   for (const policy of policies) {
-    await page.getByLabel("Select an existing policy").selectOption({ label: `${policy} (Allow)` });
+    await page
+      .getByLabel("Select an existing policy")
+      .selectOption({ label: `${policy} (${action})` });
     await page.getByRole("button", { name: "Add policy" }).click();
   }
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -61,4 +65,14 @@ export async function signInToLauncher(
   await page.getByRole("link", { name: `Continue with ${method}` }).click();
   await new PracticeSignIn(page).signIn(login);
   await expect(page.getByRole("heading", { level: 1, name: heading })).toBeVisible();
+}
+
+/** Access > Policies: one that lets in every program that proves who it is. */
+export async function addServicePolicy(page: Page, name: string): Promise<void> {
+  await page.goto("/access/policies/new");
+  await page.getByLabel("Policy name").fill(name);
+  await page.getByRole("radio", { name: /^Service Auth/ }).check();
+  await page.getByLabel("Selector").selectOption({ label: "Any Access Service Token" });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/access\/policies\/[0-9a-f-]{36}/);
 }

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { plant } from "../harness/planted";
 
 interface Values {
   name: string;
@@ -106,6 +107,7 @@ export class LoginMethodForm {
     const lines = dialog.locator("code");
     await expect(lines).toHaveCount(2);
     const secret = (await lines.last().textContent()) ?? "";
+    plant(secret);
     await dialog.getByRole("checkbox", { name: "I stored it" }).check();
     await dialog.getByRole("button", { name: "Done" }).click();
     await expect(dialog).toBeHidden();
