@@ -84,13 +84,50 @@ ${REPLACED_HEADERS.map((header) => `                              - { exact: ${h
 ${[...ASKED, ...more].map((header) => `                          - { exact: ${header} }`).join("\n")}`;
 };
 
+/** The two routes of requests that `match` tells apart, beside their paths. */
+function routes(settings: ProxySettings, name: string, match = ""): string {
+  const removed = [...IDENTITY_HEADERS.flatMap(underscored), ...secretHeaders(settings)].map(
+    (header) => header.toLowerCase(),
+  );
+  return `                        # Sign-in comes back here, on the application's own host.
+                        - match: { prefix: ${ACCESS_PREFIX}${match} }
+                          request_headers_to_add:
+                            - header: { key: x-forwarded-host, value: "%REQ(:authority)%" }
+                              append_action: OVERWRITE_IF_EXISTS_OR_ADD
+                          route: { cluster: ${name}_gate }
+${NOT_ASKED}
+                        - match: { prefix: /${match} }
+                          request_headers_to_remove: [${removed.join(", ")}]
+                          route: { cluster: ${name}_app, timeout: 0s }`;
+}
+
+/** Envoy's own wildcards cover more than one label, and no part of one: a regular expression says it. */
+function virtualHosts(settings: ProxySettings, name: string): string {
+  const sites = hostsOf(settings);
+  const literal = sites.flatMap(({ wildcard, authority }) => (wildcard ? [] : `"${authority}"`));
+  const wild = sites.flatMap((site) => {
+    const regex = `'(?i)${authorityPattern(site)}'`;
+    const match = `, headers: [{ name: ":authority", string_match: { safe_regex: { regex: ${regex} } } }]`;
+    return site.wildcard ? routes(settings, name, match) : [];
+  });
+  const hosts = `                    - name: ${name}
+                      domains: [${literal.join(", ")}]
+                      routes:
+${routes(settings, name)}`;
+  const others = `                    # Another host or port, which another application's policies may open.
+                    - name: ${name}_others
+                      domains: ["*"]
+                      routes:
+${[
+  ...wild,
+  `                        - match: { prefix: / }
+                          direct_response: { status: 421 }
+${NOT_ASKED}`,
+].join("\n")}`;
+  return [...(literal.length > 0 ? [hosts] : []), others].join("\n");
+}
+
 function listener(settings: ProxySettings, name: string, gate: Origin): string {
-  const authorities = hostsOf(settings).map(authorityPattern).join("|");
-  const ours = `headers: [{ name: ":authority", string_match: { safe_regex: { regex: '(?i)(${authorities})' } } }]`;
-  const removed = [
-    ...IDENTITY_HEADERS.flatMap((header) => [header, ...underscored(header)]),
-    ...secretHeaders(settings),
-  ].map((header) => header.toLowerCase());
   const [port = settings.https ? 443 : 80] = hostsOf(settings).map((host) => host.port);
   return `    - name: ${name}
       address:
@@ -115,23 +152,7 @@ ${authz(settings, name, gate)}
                       "@type": type.googleapis.com/envoy.extensions.filters.http.router.v3.Router
                 route_config:
                   virtual_hosts:
-                    - name: ${name}
-                      domains: ["*"]
-                      routes:
-                        # Sign-in comes back here, on the application's own host.
-                        - match: { prefix: ${ACCESS_PREFIX}, ${ours} }
-                          request_headers_to_add:
-                            - header: { key: x-forwarded-host, value: "%REQ(:authority)%" }
-                              append_action: OVERWRITE_IF_EXISTS_OR_ADD
-                          route: { cluster: ${name}_gate }
-${NOT_ASKED}
-                        - match: { prefix: /, ${ours} }
-                          request_headers_to_remove: [${removed.filter((header) => !IDENTITY_HEADERS.some((one) => one.toLowerCase() === header)).join(", ")}]
-                          route: { cluster: ${name}_app, timeout: 0s }
-                        # Another host or port, which another application's policies may open.
-                        - match: { prefix: / }
-                          direct_response: { status: 421 }
-${NOT_ASKED}`;
+${virtualHosts(settings, name)}`;
 }
 
 /** Envoy with `ext_authz` over HTTP. */

@@ -1,5 +1,6 @@
 import {
   ACCESS_PREFIX,
+  authorityPattern,
   banner,
   behindAnotherProxyNote,
   countryNotes,
@@ -7,16 +8,22 @@ import {
   type Host,
   hostPattern,
   hostsOf,
+  IDENTITY_HEADERS,
   originOf,
   REPLACED_HEADERS,
   secretHeaders,
   slugOf,
   trustNote,
+  underscored,
 } from "./parts";
 import type { ProxyConfig, ProxySettings } from "./schema";
 
-const ruleOf = ({ name, wildcard }: Host): string =>
-  wildcard ? `HostRegexp(\`^${hostPattern(name)}$\`)` : `Host(\`${name}\`)`;
+/** Host leaves the port aside; X-Forwarded-Host is the whole of what the client wrote, by Traefik itself. */
+function ruleOf(host: Host): string {
+  const { name, wildcard } = host;
+  const named = wildcard ? `HostRegexp(\`^${hostPattern(name)}$\`)` : `Host(\`${name}\`)`;
+  return `${named} && HeaderRegexp(\`X-Forwarded-Host\`, \`(?i)^${authorityPattern(host)}$\`)`;
+}
 
 function routers(settings: ProxySettings, name: string): string {
   const tls = settings.https ? "\n      tls: {}" : "";
@@ -31,7 +38,7 @@ function routers(settings: ProxySettings, name: string): string {
       rule: '${ruleOf(host)}'
       middlewares:
         - ${name}_gate
-        - ${name}_secrets
+        - ${name}_removed
       service: ${name}_app${tls}`,
     )
     .join("\n");
@@ -42,6 +49,7 @@ export function traefikConfig(settings: ProxySettings): ProxyConfig {
   const name = `gatehouse_${slugOf(settings)}`;
   const gate = originOf(settings.gateUrl);
   const app = originOf(settings.upstream);
+  const removed = [...secretHeaders(settings), ...IDENTITY_HEADERS.flatMap(underscored)];
   const text = `${banner(settings, "A file of the file provider (providers.file.directory).")}
 http:
   middlewares:
@@ -52,12 +60,11 @@ http:
         trustForwardHeader: false
         authResponseHeaders:
 ${REPLACED_HEADERS.map((header) => `          - ${header}`).join("\n")}
-    ${name}_secrets:
+    ${name}_removed:
       headers:
         customRequestHeaders:
-${secretHeaders(settings)
-  .map((header) => `          ${header}: ""`)
-  .join("\n")}
+          # What is for the gate alone, and names that many applications take for those with hyphens.
+${removed.map((header) => `          ${header}: ""`).join("\n")}
   routers:
 ${routers(settings, name)}
   services:
@@ -79,7 +86,7 @@ ${routers(settings, name)}
       behindAnotherProxyNote(
         "name it in forwardedHeaders.trustedIPs of the entry point, and nothing else",
       ),
-      "Set http.aliasHeadersStrategy: delete on your entry points (Traefik 3.7.12 and newer): many applications take Cf_Access_Jwt_Assertion for its twin with hyphens, and Traefik does not know that they are one.",
+      "With Traefik 3.7.12 or newer, set http.aliasHeadersStrategy: delete on your entry points too: it also takes out names with other characters in place of hyphens, such as dots.",
       'Traefik cannot pass on an answer of the gate to a preflight request (CORS), because it takes any 2xx for a yes: behind it, "Bypass OPTIONS requests to the application" in place of "Answer preflight requests here".',
       ...countryNotes(settings),
     ],

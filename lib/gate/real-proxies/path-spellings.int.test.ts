@@ -142,6 +142,7 @@ function properties(proxy: RealProxy): void {
     await insertGuardedApplication(`${host}/admin`);
     const team = await guardedBy(`${host}/team`);
     await insertGuardedApplication(host, bypass);
+    await gate().reload();
     const random = randomBy(SEED);
     const paths = Array.from({ length: SPELLINGS }, () => spelling(random));
     const delivered = await deliveries(port, host, team, paths);

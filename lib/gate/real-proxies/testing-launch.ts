@@ -106,7 +106,6 @@ http { access_log off; client_body_temp_path ${path("tmp/b")}; proxy_temp_path $
         "traefik",
         `--entryPoints.web.address=127.0.0.1:${port}`,
         `--providers.file.filename=${path("dynamic.yml")}`,
-        "--entryPoints.web.http.aliasHeadersStrategy=delete",
       ];
   }
 }
