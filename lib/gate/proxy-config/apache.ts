@@ -43,6 +43,8 @@ function virtualHost(settings: ProxySettings, site: Host, name: string): string 
 
   # Who somebody is, only the gate says; no spelling of these names survives from the client.
 ${removed.map((header) => `  RequestHeader unset ${header} early`).join("\n")}
+  # Nor can a client have its words taken out again, as headers of the connection.
+  RequestHeader edit* Connection "(?i)cf-access-[a-z-]*" "keep-alive" early
   RequestHeader set X-Forwarded-Proto ${scheme} early
 
   # Tokens have up to 4 KB, beside the other cookies.

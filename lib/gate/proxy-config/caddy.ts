@@ -49,6 +49,8 @@ function site(settings: ProxySettings, host: Host): string {
 
 		# Who somebody is, only the gate says; no spelling of these names survives from the client.
 ${spellings.map((header) => `		request_header -${header}`).join("\n")}
+		# Nor can a client have its words taken out again, as headers of the connection.
+		request_header Connection "(?i)cf-access-[a-z-]*" "keep-alive"
 
 		forward_auth ${gate.origin} {
 			uri /forward-auth/caddy

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { machine } from "@/lib/http/app";
 import { SERVER_LIMITS } from "@/lib/http/listening";
 import { serve } from "@/lib/http/serve";
+import { env } from "@/lib/kit/env";
+import { faultOf } from "./testing-faults";
 import type { Running } from "./testing-launch";
 
 async function listening(server: Server): Promise<Running> {
@@ -25,6 +27,17 @@ async function listening(server: Server): Promise<Running> {
   };
 }
 
+/** Has it fail where a path says so (testing-faults.ts). */
+function failing(server: Server): void {
+  const healthy = server.listeners("request") as RequestListener[];
+  server.removeAllListeners("request");
+  server.on("request", (req, res) => {
+    const fault = faultOf(req);
+    if (fault) fault(req, res);
+    else for (const answer of healthy) answer(req, res);
+  });
+}
+
 /** Gatehouse's data plane as `gate.ts` serves it, with the default for trusted proxies. */
 export function startGate(): Promise<Running> {
   const server = createServer(SERVER_LIMITS);
@@ -32,11 +45,12 @@ export function startGate(): Promise<Running> {
     overrideGlobalObjects: false,
   });
   serve(server, {
-    trustedProxies: ["127.0.0.0/8", "::1"],
+    trustedProxies: env().trustedProxies,
     drain: { mark: () => undefined, stop: () => undefined },
     headers: () => [],
     handler: () => machines,
   });
+  failing(server);
   return listening(server);
 }
 

@@ -9,7 +9,7 @@ export interface RawAnswer {
   interim: number[];
 }
 
-interface Sending {
+export interface Sending {
   waitMs?: number;
   /** Sent once the other side has said `to`. */
   reply?: { to: string; text: string };

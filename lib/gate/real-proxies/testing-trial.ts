@@ -14,10 +14,11 @@ import {
   OTHER_PROXIES,
   type RealProxy,
   type Running,
+  SERVICE_TOKEN_HEADER,
   startProxy,
 } from "./testing-launch";
 import { type Received, startEcho, startGate } from "./testing-proxies";
-import { type RawAnswer, sendRaw } from "./testing-raw";
+import { type RawAnswer, type Sending, sendRaw } from "./testing-raw";
 
 export const TEAM = "http://localhost:3999";
 export const PROXIES: readonly RealProxy[] = [
@@ -36,13 +37,15 @@ const CLAIMS = [
 
 export interface Servers {
   gate: Running;
+  /** Run until the end of the file. */
+  proxies: Running[];
   echo: Awaited<ReturnType<typeof startEcho>>;
 }
 
 /** The gate and an application behind it, for all proxies of a file that has `useTestDatabase`. */
 export function useGate(): Servers {
   vi.stubEnv("GATEHOUSE_URL", TEAM);
-  const servers = {} as Servers;
+  const servers = { proxies: [] as Running[] } as Servers;
   beforeAll(async () => {
     await ensureSigningKey(dataPlane);
     await gate().ready();
@@ -51,6 +54,7 @@ export function useGate(): Servers {
   });
   afterAll(async () => {
     gate().stop();
+    await Promise.all(servers.proxies.map(({ stop }) => stop()));
     await servers.gate.stop();
     await servers.echo.stop();
   });
@@ -62,7 +66,9 @@ export const headersNamed = ({ rawHeaders }: Received, pattern: RegExp): [string
     index % 2 === 0 && pattern.test(name) ? [[name, rawHeaders[index + 1] ?? ""]] : [],
   );
 
-const KINDS = ["paths", "network", "unknown", "bound", "cors"] as const;
+const KINDS = [
+  ...(["paths", "network", "unknown", "bound", "cors", "programs", "leaving", "wild"] as const),
+];
 type Kind = (typeof KINDS)[number];
 
 /** Of another origin, whose pages may call the application at("cors"). */
@@ -76,14 +82,14 @@ export interface Trial {
   readonly token: string;
   /** All that reached the application, whichever proxy brought it. */
   readonly received: Received[];
-  /** A host of its own on the same proxy. */
+  /** A host of its own on the same proxy; `wild` stands for several (`*.…`). */
   at(kind: Kind): string;
   /** Ada's, bound to the cookie `BINDING`. */
   boundToken(): Promise<string>;
   /** Ada's global token, as the team domain sets it. */
   orgToken(): Promise<string>;
   cookie(): string;
-  raw(lines: readonly string[], body?: string): Promise<RawAnswer>;
+  raw(lines: readonly string[], body?: string, sending?: Sending): Promise<RawAnswer>;
   get(path: string, lines?: readonly string[], at?: string): Promise<RawAnswer>;
 }
 
@@ -100,11 +106,16 @@ async function applicationsOf(host: string, at: Trial["at"]) {
     ...{ allow_credentials: true, max_age: 600 },
   });
   await insertGuardedApplication(at("cors"), { settings: { cors_headers } });
+  for (const kind of ["programs", "wild"] as const) {
+    await insertGuardedApplication(at(kind), {
+      settings: { read_service_tokens_from_header: SERVICE_TOKEN_HEADER },
+      policy: { decision: "non_identity", include: [{ any_valid_service_token: {} }] },
+    });
+  }
   return application;
 }
 
 export function useTrial(proxy: RealProxy, servers: Servers): Trial {
-  let running: Running;
   let port = 0;
   let token = "";
   let application: Awaited<ReturnType<typeof insertGuardedApplication>>;
@@ -132,12 +143,12 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
     get received() {
       return servers.echo.received;
     },
-    at: (kind) => `${proxy}-${kind}.localhost:${port}`,
+    at: (kind) => `${kind === "wild" ? "*." : ""}${proxy}-${kind}.localhost:${port}`,
     boundToken: () => tokenFor({ binding: hashToken(BINDING) }),
     orgToken: () => signToken(orgToken(ada())),
     cookie: () => `Cookie: theme=dark; CF_Authorization=${token}`,
-    raw: (lines, body = "") =>
-      sendRaw(port, `${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n${body}`),
+    raw: (lines, body = "", sending = {}) =>
+      sendRaw(port, `${[...lines, "Connection: close"].join("\r\n")}\r\n\r\n${body}`, sending),
     get: (path, lines = [], at = trial.host) =>
       trial.raw([`GET ${path} HTTP/1.1`, `Host: ${at}`, ...lines]),
   };
@@ -148,11 +159,11 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
     session = await insertSession("ada@example.com", CLAIMS);
     await gate().reload();
     token = await tokenFor({});
-    running = await startProxy(proxy, {
+    const running = await startProxy(proxy, {
       ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
       destinations: [trial.host, ...KINDS.map(trial.at)],
     });
+    servers.proxies.push(running);
   });
-  afterAll(() => running.stop());
   return trial;
 }
