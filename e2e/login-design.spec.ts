@@ -189,7 +189,8 @@ test("I set how long people stay signed in, rotate the signing key, and name the
     await expect(page.getByRole("dialog")).toBeHidden();
   }
   await expect(keys.first()).toContainText("Signs");
-  await expect(keys.nth(1)).toContainText("Verifies only");
+  await expect(keys.nth(1)).toContainText("Signs next");
+  await expect(keys.nth(1)).toContainText("signs 2 minutes later");
 
   await page.getByLabel("Header name").fill("X-Forwarded-For");
   await page.getByRole("button", { name: "Save Header name" }).click();

@@ -9,11 +9,17 @@ import { CopyField } from "@/components/ui/copy";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Input } from "@/components/ui/input";
 import { Time } from "@/components/ui/time";
-import { OVERLAP_DAYS, type SigningKey } from "@/lib/keys/schema";
+import { type KeyState, OVERLAP_DAYS, PUBLISHED_MINUTES, type SigningKey } from "@/lib/keys/schema";
 import type { Result } from "@/lib/kit/result";
 import { SettingForm } from "./setting-form";
 
-export type ShownKey = Pick<SigningKey, "kid" | "createdAt" | "retiredAt" | "expiresAt">;
+export type ShownKey = Pick<SigningKey, "kid" | "createdAt" | "expiresAt"> & { state: KeyState };
+
+const BADGES = {
+  signs: { tone: "success", label: "Signs" },
+  next: { tone: "info", label: "Signs next" },
+  previous: { tone: "neutral", label: "Verifies only" },
+} as const;
 
 interface SigningKeysCardProps {
   keys: ShownKey[];
@@ -24,17 +30,17 @@ interface SigningKeysCardProps {
   saveDays: (input: { days: string }) => Promise<Result<unknown>>;
 }
 
-function KeyRow({ kid, createdAt, expiresAt, retiredAt }: ShownKey) {
+function KeyRow({ kid, createdAt, expiresAt, state }: ShownKey) {
+  const { tone, label } = BADGES[state];
   return (
     <li className="py-2.5 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <code className="min-w-0 break-all font-mono text-[0.8125rem]">{kid}</code>
-        <Badge tone={retiredAt ? "neutral" : "success"}>
-          {retiredAt ? "Verifies only" : "Signs"}
-        </Badge>
+        <Badge tone={tone}>{label}</Badge>
       </div>
       <p className="mt-0.5 text-muted">
         Made <Time value={createdAt} />
+        {state === "next" && `, signs ${PUBLISHED_MINUTES} minutes later`}
         {expiresAt && (
           <>
             , gone <Time value={expiresAt} />
@@ -62,8 +68,10 @@ function RotateButton({ rotate }: Pick<SigningKeysCardProps, "rotate">) {
       >
         <FailureBanner failure={failure} />
         <p>
-          A new key signs from now on. Tokens of the key before stay good for {OVERLAP_DAYS} days,
-          so nobody has to sign in again.
+          The new key is published now and signs in {PUBLISHED_MINUTES} minutes, so that
+          applications which keep the keys for a minute know it by then. Nobody has to sign in
+          again: the key before verifies for {OVERLAP_DAYS} days more, and longer where a session
+          that began under it lasts longer.
         </p>
         <p>
           Applications that verify tokens must read the keys from the certificates address, not keep
@@ -99,7 +107,7 @@ export function SigningKeysCard(props: SigningKeysCardProps) {
           <SettingForm
             id="days"
             label="Rotate every so many days"
-            help={`From 1 to 365. The key before stays good for ${OVERLAP_DAYS} days more.`}
+            help={`From 1 to 365. The key before verifies for ${OVERLAP_DAYS} days more, and longer where a session that began under it lasts longer.`}
             value={String(rotationDays)}
             save={(days) => saveDays({ days })}
           >

@@ -2,6 +2,7 @@ import { createPublicKey, type JsonWebKey } from "node:crypto";
 import { type Destination, parseDestination } from "@/lib/applications/destination";
 import { applicationSettingsSchema } from "@/lib/applications/schema";
 import { DEFAULT_DESIGN, loginDesignSchema } from "@/lib/custom-pages/schema";
+import { describeKey } from "@/lib/keys/states";
 import { parseDuration } from "@/lib/kit/duration";
 import { compilePolicies, type PolicySource } from "@/lib/policies/compile";
 import { namesOf } from "@/lib/policies/names";
@@ -114,6 +115,7 @@ export function buildSnapshot(
     loginMethods: new Map(rows.loginMethods.map((row) => [row.id, row])),
     serviceTokens: new Map(rows.serviceTokens.map((row) => [row.clientId, serviceTokenOf(row)])),
     keys: new Map(rows.keys.map((row) => [row.kid, keyOf(row)])),
+    signingKeys: rows.keys.map(describeKey),
     names: namesOf({
       loginMethods: named(rows.loginMethods),
       ruleGroups: named(rows.groups),

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Destination } from "@/lib/applications/destination";
 import type { ApplicationSettings } from "@/lib/applications/schema";
 import type { LoginDesign } from "@/lib/custom-pages/schema";
+import type { SigningKey } from "@/lib/keys/schema";
 import type { CompiledPolicies } from "@/lib/policies/compile";
 import type { Names } from "@/lib/policies/names";
 import type { HostIndex } from "./host-index";
@@ -68,6 +69,8 @@ export interface Snapshot {
   serviceTokens: ReadonlyMap<string, GateServiceToken>;
   /** Public keys that tokens verify with, by `kid`. */
   keys: ReadonlyMap<string, GateKey>;
+  /** The same as they are published. */
+  signingKeys: readonly SigningKey[];
   names: Names;
   /** Its logo, and those of applications, are paths of `logos`. */
   design: LoginDesign;

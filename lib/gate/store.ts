@@ -21,6 +21,9 @@ const liveKeys = (tx: Queryable) =>
     .select({
       kid: signingKeys.kid,
       publicJwk: signingKeys.publicJwk,
+      certificate: signingKeys.certificate,
+      createdAt: signingKeys.createdAt,
+      retiredAt: signingKeys.retiredAt,
       expiresAt: signingKeys.expiresAt,
     })
     .from(signingKeys)

@@ -31,9 +31,14 @@ const verify = (token: string) =>
 const allowed = async (token: string) =>
   (await new PersonBrowser().ask(HOST, "/", {}, { cookie: `CF_Authorization=${token}` })).allowed;
 
-/** A process signs with the key that it knows for some seconds more; this makes it ask now. */
+/** Rotates, as if two minutes had passed; a process would sign with the key that it knows for some seconds more. */
 async function rotate(): Promise<void> {
   await rotateSigningKey(people.owner);
+  const db = await database();
+  await db
+    .update(signingKeys)
+    .set({ retiredAt: sql`now()` })
+    .where(isNotNull(signingKeys.retiredAt));
   processState<{ current: unknown }>("signing-key", () => ({ current: null })).current = null;
   await gate().reload();
 }
@@ -66,7 +71,18 @@ it("after a rotation, tokens of both keys open, and certs shows both, the new on
   }
 });
 
+it("a token that lives for a month opens as long, though its key has retired", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 29 * DAY_MS });
+  expect(await allowed(before)).toBe(true);
+});
+
 it("the gate takes no token of a key that is over, be nothing else new for a week", async () => {
+  const db = await database();
+  await db
+    .update(signingKeys)
+    .set({ expiresAt: sql`retired_at + interval '7 days'` })
+    .where(isNotNull(signingKeys.retiredAt));
+  await gate().reload();
   const { revision } = gate().snapshot() ?? {};
   vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 7 * DAY_MS - 60_000 });
   expect(await allowed(before)).toBe(true);
@@ -82,6 +98,7 @@ it("certs and get-identity know no key that is over", async () => {
     .update(signingKeys)
     .set({ expiresAt: sql`now() - interval '1 second'` })
     .where(isNotNull(signingKeys.retiredAt));
+  await gate().reload();
   expect(kidsIn(await certs())).toEqual([decodeProtectedHeader(after).kid]);
   await expect(verify(before)).rejects.toMatchObject({ code: "ERR_JWKS_NO_MATCHING_KEY" });
   const status = async (token: string) => {

@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
-import { installation } from "@/lib/team/store";
-import { publicDocument, readOnly } from "./certs";
+import { knownSnapshot, notReady, publicDocument, readOnly } from "./certs";
 import { isHostOf, requestHost } from "./request-host";
 
 /**
@@ -11,7 +10,9 @@ import { isHostOf, requestHost } from "./request-host";
 async function metadata(c: Context): Promise<Response> {
   const refused = readOnly(c);
   if (refused) return refused;
-  const { teamDomain } = await installation();
+  const snapshot = await knownSnapshot();
+  if (!snapshot) return notReady(c);
+  const { teamDomain } = snapshot;
   if (!isHostOf(requestHost(c.req.raw), teamDomain)) return c.notFound();
   publicDocument(c);
   return c.json({

@@ -1,10 +1,13 @@
 import { createHash, createPublicKey, X509Certificate } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { createLocalJWKSet, type JWK, jwtVerify } from "jose";
+import { eq, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { createLocalJWKSet, decodeProtectedHeader, type JWK, jwtVerify } from "jose";
 import { beforeEach, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { sessions } from "@/db/schema/sessions";
 import { signingKeys } from "@/db/schema/signing-keys";
 import { useTestDatabase } from "@/db/testing";
+import { insertSession } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
 import { auditQuerySchema } from "@/lib/audit/schema";
 import { listChanges } from "@/lib/audit/store";
@@ -22,6 +25,8 @@ import {
 
 useTestDatabase();
 
+const DAY_MS = 24 * 3_600_000;
+
 /** As another process would start: nothing known of the key. */
 function forgetKey(): void {
   const state = processState<{ current: unknown }>("signing-key", () => ({ current: null }));
@@ -32,6 +37,21 @@ const makeOlder = async (interval: string) => {
   const db = await database();
   await db.update(signingKeys).set({ createdAt: sql`created_at - ${interval}::interval` });
 };
+
+/** As if this had happened so long ago. */
+const ago = async (interval: string) => {
+  const db = await database();
+  const before = (column: AnyPgColumn) => sql`${column} - ${interval}::interval`;
+  await db.update(signingKeys).set({
+    createdAt: before(signingKeys.createdAt),
+    retiredAt: before(signingKeys.retiredAt),
+    expiresAt: before(signingKeys.expiresAt),
+  });
+  forgetKey();
+};
+
+const kidOf = (token: string) => decodeProtectedHeader(token).kid;
+const states = async () => (await listSigningKeys(dataPlane)).map(({ state }) => state);
 
 beforeEach(async () => {
   await (await database()).delete(signingKeys);
@@ -105,15 +125,57 @@ describe("rotation", () => {
     expect(await rotateIfDue(dataPlane)).toBe(false);
     await makeOlder("2 days");
     expect(await rotateIfDue(dataPlane)).toBe(true);
-    const [current, previous, ...others] = await listSigningKeys(dataPlane);
-    expect(others).toEqual([]);
-    expect(current?.retiredAt).toBeNull();
-    const overlap = Date.parse(previous?.expiresAt ?? "") - Date.parse(previous?.retiredAt ?? "");
-    expect(overlap).toBe(7 * 24 * 3_600_000);
+    expect(await rotateIfDue(dataPlane)).toBe(false);
+    const [before] = await listSigningKeys(dataPlane);
+    expect(before?.kid).toBe(kidOf(token));
+    const overlap = Date.parse(before?.expiresAt ?? "") - Date.parse(before?.retiredAt ?? "");
+    expect(overlap).toBe(7 * DAY_MS);
     await expect(verify(token)).resolves.toBeDefined();
+  });
+
+  it("publishes the next key for two minutes before it signs: verifiers keep keys for one", async () => {
+    const before = kidOf(await signToken({ sub: "a" }));
+    await makeOlder("50 days");
+    await rotateIfDue(dataPlane);
     forgetKey();
-    const { protectedHeader } = await verify(await signToken({ sub: "a" }));
-    expect(protectedHeader.kid).toBe(current?.kid);
+    expect(await states()).toEqual(["signs", "next"]);
+    await ago("115 seconds");
+    expect(kidOf(await signToken({ sub: "a" }))).toBe(before);
+    await ago("10 seconds");
+    expect(await states()).toEqual(["signs", "previous"]);
+    const after = kidOf(await signToken({ sub: "a" }));
+    expect(after).not.toBe(before);
+    expect((await listSigningKeys(dataPlane)).map(({ kid }) => kid)).toEqual([after, before]);
+  });
+
+  it("keeps a key for as long as a session that began under it, so that nobody is signed out", async () => {
+    const db = await database();
+    const token = await signToken({ sub: "a" });
+    await makeOlder("50 days");
+    const end = new Date(Date.now() + 30 * DAY_MS);
+    const { id } = await insertSession("ada@example.com");
+    await db.update(sessions).set({ tokensExpireAt: end }).where(eq(sessions.id, id));
+    await rotateIfDue(dataPlane);
+    await ago("3 minutes");
+    await expect(verify(token)).resolves.toBeDefined();
+    const keptUntil = async () =>
+      Date.parse((await listSigningKeys(dataPlane))[1]?.expiresAt ?? "");
+    expect(await keptUntil()).toBe(end.getTime() - 3 * 60_000);
+    // The hour after: somebody signed in while the key still did.
+    const later = new Date(end.getTime() + DAY_MS);
+    await db.update(sessions).set({
+      expiresAt: later,
+      createdAt: sql`now() - interval '90 seconds'`,
+    });
+    await rotateIfDue(dataPlane);
+    expect(await keptUntil()).toBe(later.getTime());
+    // Who signs in under the new key, or whose session was revoked, counts no more.
+    await db
+      .update(sessions)
+      .set({ expiresAt: new Date(later.getTime() + DAY_MS), createdAt: sql`now()` });
+    await rotateIfDue(dataPlane);
+    expect(await keptUntil()).toBe(later.getTime());
+    await db.delete(sessions);
   });
 
   it("happens once when several instances find it due together", async () => {
@@ -147,8 +209,8 @@ describe("rotation", () => {
 
     it("is audited with the ids of both keys", async () => {
       await ensureSigningKey(dataPlane);
-      const [before] = await listSigningKeys(owner);
-      const [after] = await rotateSigningKey(owner);
+      await rotateSigningKey(owner);
+      const [before, after] = await listSigningKeys(owner);
       const { entries } = await listChanges(owner, auditQuerySchema.parse({}));
       expect(entries[0]).toMatchObject({
         action: "signing_key.rotate",

@@ -7,11 +7,18 @@ export interface SigningKey {
   certificate: string;
   /** ISO 8601, UTC. */
   createdAt: string;
-  /** Null for the one that signs. */
+  /** When its successor signs; null while there is none. */
   retiredAt: string | null;
+  /** Until then tokens verify with it. */
   expiresAt: string | null;
 }
 
-/** Days for which the key before stays valid after a rotation. */
+/** Published before it signs, then signing, then good for verifying alone. */
+export type KeyState = "next" | "signs" | "previous";
+
+/** Days for which the key before stays valid at least after a rotation. */
 export const OVERLAP_DAYS = 7;
 export const DEFAULT_ROTATION_DAYS = 42;
+
+/** Minutes for which a key is published before it signs: longer than caches keep the keys. */
+export const PUBLISHED_MINUTES = 2;

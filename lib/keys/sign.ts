@@ -32,7 +32,7 @@ async function privateKey(kid: string, sealed: string): Promise<CryptoKey> {
       "The key that signs tokens cannot be opened with this GATEHOUSE_SECRET.",
       {
         cause,
-        fix: "Start Gatehouse with the secret that it was made under, or rotate the key, which signs everybody out of the applications in a week.",
+        fix: "Start Gatehouse with the secret that it was made under, or rotate the key: two minutes later a new one signs. Whoever is signed in stays so.",
       },
     );
   }

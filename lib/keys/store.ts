@@ -1,6 +1,7 @@
 import "server-only";
-import { desc, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, desc, gt, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import { database, type Queryable } from "@/db/client";
+import { sessions } from "@/db/schema/sessions";
 import { signingKeys } from "@/db/schema/signing-keys";
 import { team } from "@/db/schema/team";
 import { recordChange } from "@/lib/audit/store";
@@ -9,28 +10,40 @@ import type { DataPlane } from "@/lib/kit/data-plane";
 import { seal } from "@/lib/kit/master-key";
 import { installation } from "@/lib/team/store";
 import { generateSigningKey } from "./generate";
-import { DEFAULT_ROTATION_DAYS, OVERLAP_DAYS, type SigningKey } from "./schema";
+import {
+  DEFAULT_ROTATION_DAYS,
+  type KeyState,
+  OVERLAP_DAYS,
+  PUBLISHED_MINUTES,
+  type SigningKey,
+} from "./schema";
+import { describeKey, orderedKeys } from "./states";
 
 type Row = typeof signingKeys.$inferSelect;
 
 /** Binds a private key to its id, so that a copy in another row cannot be opened. */
 export const sealingContext = (kid: string): string => `signing_key:${kid}`;
 
-const toDto = (row: Row): SigningKey => ({
-  kid: row.kid,
-  publicJwk: row.publicJwk,
-  certificate: row.certificate,
-  createdAt: row.createdAt.toISOString(),
-  retiredAt: row.retiredAt?.toISOString() ?? null,
-  expiresAt: row.expiresAt?.toISOString() ?? null,
-});
+const isUnretired = isNull(signingKeys.retiredAt);
 
+/** The newest: it signs, or will in a moment. */
+async function newestKey(db: Queryable): Promise<Row | null> {
+  const [row] = await db
+    .select()
+    .from(signingKeys)
+    .where(isUnretired)
+    .orderBy(desc(signingKeys.createdAt), signingKeys.kid)
+    .limit(1);
+  return row ?? null;
+}
+
+/** The one that signs: its successor waits until everybody may know it. */
 async function currentKey(db: Queryable): Promise<Row | null> {
   const [row] = await db
     .select()
     .from(signingKeys)
-    .where(isNull(signingKeys.retiredAt))
-    .orderBy(desc(signingKeys.createdAt), signingKeys.kid)
+    .where(or(isUnretired, gt(signingKeys.retiredAt, sql`clock_timestamp()`)))
+    .orderBy(asc(signingKeys.createdAt), signingKeys.kid)
     .limit(1);
   return row ?? null;
 }
@@ -39,14 +52,24 @@ async function currentKey(db: Queryable): Promise<Row | null> {
 const oneAtATime = (tx: Queryable) =>
   tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('signing-keys', 0))`);
 
-/** Makes a key that signs from now on; those before verify for some days more. */
+/** The latest end of what was signed for these sessions: the global token and those for applications. */
+const latestEnd = (which?: SQL) =>
+  sql`(select max(greatest(${sessions.expiresAt}, ${sessions.tokensExpireAt})) from ${sessions}
+    where ${and(isNull(sessions.revokedAt), which)})`;
+
+/**
+ * Makes the next key. It is published now and signs when caches of the keys have it; the one before
+ * verifies for some days more, and for as long as anything that it signed may live.
+ */
 async function succeed(tx: Queryable, commonName: string): Promise<Row> {
   const { kid, publicJwk, privateJwk, certificate } = await generateSigningKey(commonName);
-  const at = sql`clock_timestamp()`;
+  const at = sql`statement_timestamp()`;
+  const signsAt = sql`${at} + make_interval(mins => ${PUBLISHED_MINUTES})`;
+  const overlap = sql`${signsAt} + make_interval(days => ${OVERLAP_DAYS})`;
   await tx
     .update(signingKeys)
-    .set({ retiredAt: at, expiresAt: sql`${at} + make_interval(days => ${OVERLAP_DAYS})` })
-    .where(isNull(signingKeys.retiredAt));
+    .set({ retiredAt: signsAt, expiresAt: sql`greatest(${overlap}, ${latestEnd()})` })
+    .where(isUnretired);
   await tx.delete(signingKeys).where(lte(signingKeys.expiresAt, at));
   const sealed = seal(JSON.stringify(privateJwk), sealingContext(kid));
   const [row] = await tx
@@ -55,6 +78,21 @@ async function succeed(tx: Queryable, commonName: string): Promise<Row> {
     .returning();
   if (!row) throw new Error("the signing key was not stored");
   return row;
+}
+
+/** People who signed in while a key was about to retire: what it signed for them counts too. */
+async function keepLongEnough(tx: Queryable): Promise<void> {
+  const signed = latestEnd(
+    sql`${sessions.createdAt} <= ${signingKeys.retiredAt} + interval '1 minute'`,
+  );
+  const lately = gt(
+    signingKeys.retiredAt,
+    sql`clock_timestamp() - make_interval(days => ${OVERLAP_DAYS})`,
+  );
+  await tx
+    .update(signingKeys)
+    .set({ expiresAt: signed })
+    .where(and(lately, lt(signingKeys.expiresAt, signed)));
 }
 
 const commonName = async (): Promise<string> => new URL((await installation()).teamDomain).host;
@@ -79,24 +117,22 @@ export async function ensureSigningKey(_dataPlane: DataPlane): Promise<void> {
   await sealedSigningKey();
 }
 
-/** The keys that tokens verify with: the one that signs, then those before it, newest first. */
-export async function listSigningKeys(_reader: DataPlane | Viewer): Promise<SigningKey[]> {
+/** The keys that tokens verify with: the one that signs, the next, then those before, newest first. */
+export async function listSigningKeys(
+  _reader: DataPlane | Viewer,
+): Promise<(SigningKey & { state: KeyState })[]> {
   const db = await database();
-  const rows = await db
-    .select()
-    .from(signingKeys)
-    .where(or(isNull(signingKeys.expiresAt), gt(signingKeys.expiresAt, sql`clock_timestamp()`)))
-    .orderBy(sql`${signingKeys.retiredAt} desc nulls first`, desc(signingKeys.createdAt));
-  return rows.map(toDto);
+  const rows = await db.select().from(signingKeys);
+  return orderedKeys(rows.map(describeKey), Date.now());
 }
 
-/** Signs with a new key from now on. Tokens of the key before are good for `OVERLAP_DAYS` more. */
-export async function rotateSigningKey(admin: Admin): Promise<SigningKey[]> {
+/** Publishes a new key, which signs from `PUBLISHED_MINUTES` later on. */
+export async function rotateSigningKey(admin: Admin): Promise<void> {
   const db = await database();
   const name = await commonName();
   await db.transaction(async (tx) => {
     await oneAtATime(tx);
-    const before = await currentKey(tx);
+    const before = await newestKey(tx);
     const after = await succeed(tx, name);
     await recordChange(tx, admin, {
       action: "signing_key.rotate",
@@ -104,7 +140,6 @@ export async function rotateSigningKey(admin: Admin): Promise<SigningKey[]> {
       changes: [{ path: "kid", before: before?.kid ?? null, after: after.kid }],
     });
   });
-  return listSigningKeys(admin);
 }
 
 /**
@@ -118,11 +153,13 @@ export async function rotateIfDue(_dataPlane: DataPlane): Promise<boolean> {
     await oneAtATime(tx);
     const [row] = await tx.select({ days: team.keyRotationDays }).from(team);
     const days = row?.days ?? DEFAULT_ROTATION_DAYS;
-    const present = await currentKey(tx);
+    const present = await newestKey(tx);
     const age = present ? Date.now() - present.createdAt.getTime() : Number.POSITIVE_INFINITY;
     const due = age > days * 24 * 3_600_000;
     if (due) await succeed(tx, name);
-    else await tx.delete(signingKeys).where(lte(signingKeys.expiresAt, sql`clock_timestamp()`));
+    await keepLongEnough(tx);
+    if (!due)
+      await tx.delete(signingKeys).where(lte(signingKeys.expiresAt, sql`clock_timestamp()`));
     return due;
   });
 }

@@ -29,11 +29,11 @@ export default async function GlobalSessionPage() {
         save={saveDuration}
       />
       <SigningKeysCard
-        keys={keys.map(({ kid, createdAt, retiredAt, expiresAt }) => ({
+        keys={keys.map(({ kid, createdAt, expiresAt, state }) => ({
           kid,
           createdAt,
-          retiredAt,
           expiresAt,
+          state,
         }))}
         rotationDays={settings.keyRotationDays}
         certsUrl={`${teamDomain}/cdn-cgi/access/certs`}
