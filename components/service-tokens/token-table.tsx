@@ -40,6 +40,22 @@ function LastUsed({ lastUsedAt, lastUsedIp }: TokenItem) {
   );
 }
 
+/** Whether some program still has the secret from before the rotation. */
+function OldSecret({ endsAt, usedAt }: { endsAt: string; usedAt: string | null }) {
+  return (
+    <span className="block text-muted text-xs">
+      Old secret ends <Time value={endsAt} />,{" "}
+      {usedAt ? (
+        <>
+          last used <Time value={usedAt} />
+        </>
+      ) : (
+        "not used since the rotation"
+      )}
+    </span>
+  );
+}
+
 function TokenRow({ token, actions }: { token: TokenItem; actions: TokenActions | null }) {
   const { tone, label } = STATES[token.state];
   return (
@@ -64,9 +80,7 @@ function TokenRow({ token, actions }: { token: TokenItem; actions: TokenActions 
         <span>
           <Badge tone={tone}>{label}</Badge>
           {token.previousExpiresAt && (
-            <span className="block text-muted text-xs">
-              Old secret ends <Time value={token.previousExpiresAt} />
-            </span>
+            <OldSecret endsAt={token.previousExpiresAt} usedAt={token.previousLastUsedAt} />
           )}
         </span>
       </Cell>

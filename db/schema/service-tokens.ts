@@ -24,6 +24,8 @@ export const serviceTokens = pgTable(
     /** Written now and then, not at every use. */
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
     lastUsedIp: text("last_used_ip"),
+    /** Of the secret before the last rotation, since that rotation. */
+    previousLastUsedAt: timestamp("previous_last_used_at", { withTimezone: true }),
   },
   (table) => [uniqueIndex("service_tokens_name").on(sql`lower(${table.name})`)],
 );

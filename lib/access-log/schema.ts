@@ -14,6 +14,16 @@ import type { PersonIdentity } from "@/lib/users/schema";
 export const ACCESS_EVENTS = ["login", "login_failed", "denied", "service_auth", "logout"] as const;
 export type AccessEvent = (typeof ACCESS_EVENTS)[number];
 
+/** Why the credentials of a service token opened nothing. */
+export const TOKEN_REFUSALS = [
+  "service_token_unknown",
+  "service_token_disabled",
+  "service_token_expired",
+  "service_token_wrong_secret",
+  "service_token_old_secret",
+] as const;
+export type TokenRefusal = (typeof TOKEN_REFUSALS)[number];
+
 /** Why, as a closed code; `lib/access-log/words.ts` has the sentence for each. */
 export const ACCESS_REASONS = [
   "policy_allowed",
@@ -27,6 +37,8 @@ export const ACCESS_REASONS = [
   "application_disabled",
   "unknown_host",
   "session_revoked",
+  ...TOKEN_REFUSALS,
+  /** Of older entries, which did not tell which of them. */
   "service_token_refused",
   "ambiguous_path",
   "left",

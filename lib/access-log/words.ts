@@ -26,6 +26,15 @@ const REASONS: Record<AccessReason, string> = {
   session_revoked: "The session was revoked, or has ended.",
   service_token_refused:
     "The service token is unknown, disabled or expired, or its secret is wrong.",
+  service_token_unknown:
+    "No service token has this Client ID. It may have been deleted, or the Client ID is mistyped.",
+  service_token_disabled: "The service token is disabled. Enable it in Service Auth.",
+  service_token_expired:
+    "The service token has expired. Extend it in Service Auth; its secret stays the same.",
+  service_token_wrong_secret:
+    "The Client Secret is not that of this service token. It may be mistyped, or from before a rotation.",
+  service_token_old_secret:
+    "The Client Secret is the one from before the last rotation, whose time of overlap is over. Give the program the new one.",
   ambiguous_path:
     "The address can be read in two ways that belong to different applications, so nobody can say whose policies count.",
   left: "The person signed out.",

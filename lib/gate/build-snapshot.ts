@@ -65,6 +65,7 @@ const serviceTokenOf = (row: Configuration["serviceTokens"][number]): GateServic
   clientId: row.clientId,
   enabled: row.enabled,
   secretHash: row.secretHash,
+  secretVersion: row.secretVersion,
   previous:
     row.previousHash && row.previousExpiresAt
       ? { hash: row.previousHash, until: row.previousExpiresAt.getTime() }

@@ -10,7 +10,8 @@ import { preflightHeaders } from "./cors";
 import { type Holder, holderOf, type Known } from "./holder";
 import type { Decide, GateAnswer, GateQuestion } from "./question";
 import { refuse, signIn, unavailable } from "./refuse";
-import type { GateApplication, GateServiceToken, Snapshot } from "./snapshot";
+import type { Program } from "./service-credentials";
+import type { GateApplication, Snapshot } from "./snapshot";
 import { applicationAt } from "./target-application";
 
 /** Something that the Access log is told. */
@@ -33,7 +34,7 @@ export interface Gatekeeper extends Known {
   now(): number;
   /** Signed token of a program for an application. */
   programToken(
-    serviceToken: GateServiceToken,
+    program: Program,
     application: GateApplication,
     snapshot: Snapshot,
   ): string | Promise<string>;
@@ -60,7 +61,7 @@ function preflight({ question, application }: Case): GateAnswer | null {
 
 const contextOf = ({ question, application }: Case, holder: Holder): PolicyContext => ({
   person: holder.person?.session.person ?? null,
-  serviceTokenId: holder.serviceToken?.id ?? null,
+  serviceTokenId: holder.program?.token.id ?? null,
   ip: question.ip,
   country: question.country,
   external: holder.person?.session.external.get(application.id) ?? {},
@@ -68,8 +69,8 @@ const contextOf = ({ question, application }: Case, holder: Holder): PolicyConte
 
 /** Judged anew whenever anything that counts is another: nothing is remembered that could be stale. */
 function judge(at: Case, holder: Holder): Judgement {
-  const { person, serviceToken } = holder;
-  if (!person || serviceToken) return evaluate(at.application.policies, contextOf(at, holder));
+  const { person, program } = holder;
+  if (!person || program) return evaluate(at.application.policies, contextOf(at, holder));
   const { session, verified } = person;
   const { ip, country } = at.question;
   const { revision } = at.snapshot;
@@ -89,7 +90,7 @@ function judge(at: Case, holder: Holder): Judgement {
 
 /** Whether signing in (as somebody else) could change it; people are told no more than that. */
 function blockReason(at: Case, holder: Holder, context: PolicyContext): BlockReason {
-  if (holder.credentials || (holder.serviceToken && !holder.person)) return "service";
+  if (holder.credentials || (holder.program && !holder.person)) return "service";
   if (!holder.person) return "other";
   return identityMatters(at.application.policies, context) ? "identity" : "other";
 }
@@ -97,11 +98,8 @@ function blockReason(at: Case, holder: Holder, context: PolicyContext): BlockRea
 function refuseByPolicy(at: Case, holder: Holder, outcome: string) {
   const context = contextOf(at, holder);
   const reason: AccessReason =
-    holder.credentials && !holder.serviceToken
-      ? "service_token_refused"
-      : outcome === "deny"
-        ? "policy_denied"
-        : "no_policy_matched";
+    holder.credentials?.refused?.reason ??
+    (outcome === "deny" ? "policy_denied" : "no_policy_matched");
   const { keeper, question, snapshot, application } = at;
   return refuse(question, snapshot, {
     reason: blockReason(at, holder, context),
@@ -114,14 +112,14 @@ function refuseByPolicy(at: Case, holder: Holder, outcome: string) {
 function answerTo(at: Case, holder: Holder): GateAnswer | Promise<GateAnswer> {
   const { keeper, question, snapshot, application, now } = at;
   const { outcome } = judge(at, holder);
-  const { person, serviceToken, credentials } = holder;
+  const { person, program, credentials } = holder;
   if (outcome === "allow" && person) return allow(person.token, person.session.person.email);
   if (outcome === "bypass") return allow("", "");
-  if (outcome === "service_auth" && serviceToken) {
+  if (outcome === "service_auth" && program) {
     const reason = "policy_allowed";
     const context = contextOf(at, holder);
     keeper.used({ question, snapshot, application, holder, reason, context });
-    const token = keeper.programToken(serviceToken, application, snapshot);
+    const token = keeper.programToken(program, application, snapshot);
     return token instanceof Promise ? token.then((late) => allow(late, "")) : allow(token, "");
   }
   if (outcome === "sign_in" && !credentials) {

@@ -2,17 +2,23 @@ import { hashToken, sameText } from "@/lib/kit/secrets";
 import { readCookies, readOneCookie } from "@/lib/sessions/cookies";
 import { COOKIES, type PersonToken } from "@/lib/sessions/schema";
 import type { GateQuestion } from "./question";
-import { credentialsIn, isLive, provenToken } from "./service-credentials";
+import {
+  credentialsIn,
+  isLiveWith,
+  type Program,
+  type Proof,
+  proofOf,
+} from "./service-credentials";
 import type { GateSession, Sessions } from "./sessions";
-import type { GateApplication, GateServiceToken, Snapshot } from "./snapshot";
+import type { GateApplication, Snapshot } from "./snapshot";
 import { type VerifiedToken, type VerifiedTokens, verifiedToken } from "./tokens";
 
 /** Who sends a request, as far as the request proves it. */
 export interface Holder {
   person: { session: GateSession; token: string; verified: VerifiedToken } | null;
-  serviceToken: GateServiceToken | null;
-  /** Credentials of a service token came, whether or not they proved anything. */
-  credentials: boolean;
+  program: Program | null;
+  /** What the credentials of a service token came to; null where none came. */
+  credentials: Proof | null;
 }
 
 /** What the gate looks things up in. */
@@ -88,7 +94,7 @@ function personBy(
 
 interface Presented {
   candidates: Candidate[];
-  program: GateServiceToken | null;
+  program: Program | null;
 }
 
 /** The tokens that are for this application, and hold as far as they say themselves. */
@@ -100,7 +106,7 @@ function presented(
   now: number,
 ): Presented {
   const candidates: Candidate[] = [];
-  let program: GateServiceToken | null = null;
+  let program: Program | null = null;
   for (const token of tokensIn(question)) {
     const verified = verifiedToken(tokens, token, snapshot, now);
     if (!verified || !isFor(verified, application)) continue;
@@ -112,7 +118,8 @@ function presented(
       continue;
     }
     const named = snapshot.serviceTokens.get(claims.common_name);
-    if (named && isLive(named, now)) program ??= named;
+    const proven = named && { token: named, secretVersion: claims.secret_version };
+    if (proven && isLiveWith(proven, now)) program ??= proven;
   }
   return { candidates, program };
 }
@@ -129,12 +136,13 @@ export function holderOf(
   known: Known,
   now: number,
 ): Holder | Promise<Holder> {
-  const credentials = credentialsIn(question, application);
+  const sent = credentialsIn(question, application);
+  const credentials = sent && proofOf(sent, snapshot, now);
   const { candidates, program } = presented(question, application, snapshot, known.tokens, now);
   const rest = {
     // Credentials that prove nothing are not made good by a token beside them.
-    serviceToken: credentials ? provenToken(credentials, snapshot, now) : program,
-    credentials: credentials !== null,
+    program: credentials ? credentials.program : program,
+    credentials,
   };
   if (candidates.length === 0) return { person: null, ...rest };
   const person = personBy(

@@ -17,7 +17,7 @@ const USED_MS = 300_000;
 function entryOf(noted: Noted, event: NewAccessEntry["event"], ref: string): NewAccessEntry {
   const { question, snapshot, application, holder, reason, context } = noted;
   const person = holder?.person?.session.person ?? null;
-  const token = holder?.serviceToken ?? null;
+  const token = holder?.program?.token ?? holder?.credentials?.refused?.named ?? null;
   return {
     event,
     allowed: event === "service_auth",
@@ -41,11 +41,12 @@ function entryOf(noted: Noted, event: NewAccessEntry["event"], ref: string): New
 /** Like entries: of strangers at addresses without an application there is one a minute. */
 function likeOf(event: NewAccessEntry["event"], noted: Noted): Like {
   const { question, application, holder, reason } = noted;
-  const id = holder?.person?.session.userId ?? holder?.serviceToken?.id ?? null;
-  const pool = event === "service_auth" ? "allowed" : id === null ? "strangers" : "known";
+  const named = holder?.credentials?.refused?.named?.id;
+  const proven = holder?.person?.session.userId ?? holder?.program?.token.id;
+  const pool = event === "service_auth" ? "allowed" : proven ? "known" : "strangers";
   if (!application) return { key: `${event} ${reason}`, pool };
   const from = throttleAddress(question.ip);
-  return { key: `${event} ${application.id} ${id ?? ""} ${reason} ${from}`, pool };
+  return { key: `${event} ${application.id} ${proven} ${named} ${reason} ${from}`, pool };
 }
 
 /** Writes what the gate decides into the Access log, at a rate that nobody who asks can choose. */
@@ -67,11 +68,14 @@ export function newJournal(): Journal {
     used(noted) {
       write("service_auth", noted);
       const { holder, question } = noted;
-      const id = holder?.serviceToken?.id;
-      if (!id || used.has(id)) return;
-      used.set(id, true);
-      noteServiceTokenUse(dataPlane, id, question.ip).catch((err: unknown) =>
-        log.warn({ err }, "the use of a service token was not noted"),
+      if (!holder?.program) return;
+      const { token, secretVersion } = holder.program;
+      // The same secret is another thing to know after a rotation.
+      const key = `${token.id} ${secretVersion} ${token.secretVersion}`;
+      if (used.has(key)) return;
+      used.set(key, true);
+      noteServiceTokenUse(dataPlane, token.id, { ip: question.ip, secretVersion }).catch(
+        (err: unknown) => log.warn({ err }, "the use of a service token was not noted"),
       );
     },
   };

@@ -3,7 +3,8 @@ import { LRUCache } from "lru-cache";
 import { signToken } from "@/lib/keys/sign";
 import { serviceToken, tokenEnd } from "@/lib/sessions/mint";
 import type { Gatekeeper } from "./decide";
-import type { GateApplication, GateServiceToken, Snapshot } from "./snapshot";
+import type { Program } from "./service-credentials";
+import type { GateApplication, Snapshot } from "./snapshot";
 
 const MOST = 5_000;
 /** A program asks often, and each of its tokens is good for more requests than one. */
@@ -22,16 +23,19 @@ interface Made {
 export function newProgramTokens(now: () => number = Date.now): Gatekeeper["programToken"] {
   const made = new LRUCache<string, Made>({ max: MOST });
   return (
-    { clientId }: GateServiceToken,
+    { token: { clientId }, secretVersion }: Program,
     application: GateApplication,
     { teamDomain, keys }: Snapshot,
   ) => {
-    const key = `${clientId} ${application.aud} ${application.tokenEpoch} ${teamDomain}`;
+    const key = `${clientId} ${secretVersion} ${application.aud} ${application.tokenEpoch} ${teamDomain}`;
     const known = made.get(key);
     if (known && known.keys === keys && now() < known.until) return known.token;
     const at = now();
     const expiresAt = tokenEnd(at, LIFETIME_MS);
-    const claims = serviceToken({ application, clientId, issuer: teamDomain, now: at, expiresAt });
+    const claims = serviceToken({
+      ...{ application, clientId, secretVersion },
+      ...{ issuer: teamDomain, now: at, expiresAt },
+    });
     const entry: Made = { token: "", until: expiresAt - LEFT_MS, keys };
     const signing = signToken(claims).then(
       (token) => {

@@ -35,6 +35,8 @@ export interface GateServiceToken {
   clientId: string;
   enabled: boolean;
   secretHash: string;
+  /** Counts rotations, from 1. */
+  secretVersion: number;
   /** The secret before the last rotation, and until when it works (milliseconds since 1970). */
   previous: { hash: string; until: number } | null;
   /** Milliseconds since 1970; null for one that never expires. */

@@ -24,8 +24,10 @@ export interface ServiceToken {
   /** ISO 8601, UTC; null for one that never expires. */
   expiresAt: string | null;
   secretVersion: number;
-  /** Until then the secret before the last rotation works too. */
+  /** Until then the secret before the last rotation works too; null when none does. */
   previousExpiresAt: string | null;
+  /** When that one was used last; null when not since the rotation. */
+  previousLastUsedAt: string | null;
   createdByName: string;
   createdAt: string;
   updatedAt: string;

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { database } from "@/db/client";
 import { accessLog } from "@/db/schema/access-log";
@@ -17,6 +17,7 @@ import { hashToken } from "@/lib/kit/secrets";
 import { addGroup } from "@/lib/policies/groups/store";
 import { policyInputSchema, ruleGroupInputSchema } from "@/lib/policies/schema";
 import { addPolicy } from "@/lib/policies/store";
+import { bearerOf } from "@/lib/sessions/bearer";
 import type { ServiceTokenSecret } from "./schema";
 import {
   createServiceToken,
@@ -63,6 +64,38 @@ async function opened({ clientId, clientSecret }: ServiceTokenSecret): Promise<b
   return allowed;
 }
 
+const TEAM = "http://localhost:3999";
+
+/** What the gate hands to the application about a program that it lets in. */
+async function assertionOf({ clientId, clientSecret }: ServiceTokenSecret): Promise<string> {
+  await gate().reload();
+  const { headers } = await new PersonBrowser().ask(HOST, "/", {
+    "cf-access-client-id": clientId,
+    "cf-access-client-secret": clientSecret,
+  });
+  return String(headers["cf-access-jwt-assertion"]);
+}
+
+/** Whether that token opens the gate as the program's own, and get-identity answers it. */
+async function holds(token: string): Promise<[boolean, boolean]> {
+  await gate().reload();
+  const { allowed } = await new PersonBrowser().ask(HOST, "/", { "cf-access-token": token });
+  const presented = { cookies: null, header: token, onTeamDomain: true };
+  return [allowed, (await bearerOf(dataPlane, TEAM, presented)) !== null];
+}
+
+/** Why the gate refused what named a service token, as the Access log has it. */
+const logged = (id: string, reasons: string[]) =>
+  vi.waitFor(async () => {
+    const db = await database();
+    const rows = await db
+      .select({ reason: accessLog.reason, name: accessLog.serviceTokenName })
+      .from(accessLog)
+      .where(and(eq(accessLog.serviceTokenId, id), eq(accessLog.allowed, false)))
+      .orderBy(accessLog.id);
+    expect(rows).toEqual(reasons.map((reason) => ({ reason, name: "Backup" })));
+  });
+
 const guarded = (include: unknown[] = [{ any_valid_service_token: {} }]) =>
   insertGuardedApplication(HOST, { policy: { decision: "non_identity", include } });
 
@@ -92,6 +125,7 @@ describe("a service token's secret", () => {
       expect(await opened({ ...secret, clientSecret })).toBe(false);
     }
     expect(await opened({ ...secret, clientId: other.secret.clientId })).toBe(false);
+    await logged((await listServiceTokens(ada))[0]?.id ?? "", ["service_token_wrong_secret"]);
   });
 
   it.each([
@@ -125,6 +159,35 @@ describe("a service token's secret", () => {
       .set({ previousExpiresAt: sql`now() - interval '1 second'` })
       .where(eq(serviceTokens.id, id));
     expect(await Promise.all([second, third].map(opened))).toEqual([false, true]);
+    await logged(id, ["service_token_wrong_secret", "service_token_old_secret"]);
+    expect(await listed(id)).toMatchObject({ previousExpiresAt: null });
+  });
+
+  it("takes the tokens along that applications were given for the old one (stale token)", async () => {
+    await guarded();
+    const { secret, id } = await create();
+    const old = await assertionOf(secret);
+    expect(await holds(old)).toEqual([true, true]);
+    const second = await rotateServiceToken(ada, { id, graceHours: 1 });
+    expect(await holds(old)).toEqual([true, true]);
+    const young = await assertionOf(second);
+    await rotateServiceToken(ada, { id, graceHours: 0 });
+    expect(await holds(old)).toEqual([false, false]);
+    expect(await holds(young)).toEqual([false, false]);
+  });
+
+  it("is known to be in use still, or not, after a rotation", async () => {
+    await guarded();
+    const { secret, id } = await create();
+    expect(await opened(secret)).toBe(true);
+    const fresh = await rotateServiceToken(ada, { id, graceHours: 24 });
+    expect(await opened(fresh)).toBe(true);
+    await vi.waitFor(async () => expect((await listed(id))?.lastUsedAt).not.toBeNull());
+    expect((await listed(id))?.previousLastUsedAt).toBeNull();
+    expect(await opened(secret)).toBe(true);
+    await vi.waitFor(async () => expect((await listed(id))?.previousLastUsedAt).toMatch(/^20/));
+    await rotateServiceToken(ada, { id, graceHours: 24 });
+    expect((await listed(id))?.previousLastUsedAt).toBeNull();
   });
 });
 
@@ -134,6 +197,7 @@ describe("a service token that is over", () => {
     const { secret, id } = await create();
     await setServiceTokenEnabled(ada, { id, enabled: false });
     expect(await opened(secret)).toBe(false);
+    await logged(id, ["service_token_disabled"]);
     await setServiceTokenEnabled(ada, { id, enabled: true });
     expect(await opened(secret)).toBe(true);
   });
@@ -147,6 +211,7 @@ describe("a service token that is over", () => {
       .set({ expiresAt: sql`now() - interval '1 second'` })
       .where(eq(serviceTokens.id, id));
     expect(await opened(secret)).toBe(false);
+    await logged(id, ["service_token_expired"]);
     await extendServiceToken(ada, id);
     expect(await opened(secret)).toBe(true);
     expect((await listed(id))?.expiresAt).toMatch(/^20/);
@@ -262,7 +327,7 @@ it("was used behind nginx too, which asks once about what is let in", async () =
 
 it("keeps when and from where it was used, without making it new", async () => {
   const { id, token } = await create();
-  await noteServiceTokenUse(dataPlane, id, "2001:db8::7");
+  await noteServiceTokenUse(dataPlane, id, { ip: "2001:db8::7", secretVersion: 1 });
   expect(await listed(id)).toMatchObject({
     lastUsedIp: "2001:db8::7",
     lastUsedAt: expect.any(String),

@@ -46,19 +46,23 @@ async function usersOf(tx: Queryable, id: string): Promise<ServiceToken["usedBy"
   return found;
 }
 
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+const later = (at: Date | null): Date | null => (at && at.getTime() > Date.now() ? at : null);
+
 const toDto = (row: Row, usedBy: ServiceToken["usedBy"]): ServiceToken => ({
   id: row.id,
   name: row.name,
   clientId: row.clientId,
   enabled: row.enabled,
   duration: row.duration,
-  expiresAt: row.expiresAt?.toISOString() ?? null,
+  expiresAt: iso(row.expiresAt),
   secretVersion: row.secretVersion,
-  previousExpiresAt: row.previousExpiresAt?.toISOString() ?? null,
+  previousExpiresAt: iso(later(row.previousExpiresAt)),
+  previousLastUsedAt: iso(row.previousLastUsedAt),
   createdByName: row.createdByName,
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.updatedAt.toISOString(),
-  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  lastUsedAt: iso(row.lastUsedAt),
   lastUsedIp: row.lastUsedIp,
   usedBy,
 });
@@ -160,6 +164,7 @@ export async function rotateServiceToken(
     secretVersion: before.secretVersion + 1,
     previousHash: graceHours > 0 ? before.secretHash : null,
     previousExpiresAt: graceHours > 0 ? sql`now() + make_interval(hours => ${graceHours})` : null,
+    previousLastUsedAt: null,
   }));
   return { clientId: row.clientId, clientSecret };
 }
@@ -208,15 +213,23 @@ export async function removeServiceToken(admin: Admin, id: string): Promise<void
   });
 }
 
-/** Keeps that a service token was used; the caller sees to it that this is now and then. */
+/**
+ * Keeps that a service token was used, and with which secret; the caller sees to it that this is now
+ * and then.
+ */
 export async function noteServiceTokenUse(
   _dataPlane: DataPlane,
   id: string,
-  ip: string,
+  { ip, secretVersion }: { ip: string; secretVersion: number },
 ): Promise<void> {
   const db = await database();
+  const { previousLastUsedAt: before, secretVersion: current } = serviceTokens;
   await db
     .update(serviceTokens)
-    .set({ lastUsedAt: sql`now()`, lastUsedIp: ip })
+    .set({
+      lastUsedAt: sql`now()`,
+      lastUsedIp: ip,
+      previousLastUsedAt: sql`case when ${secretVersion} = ${current} - 1 then now() else ${before} end`,
+    })
     .where(eq(serviceTokens.id, id));
 }

@@ -99,7 +99,9 @@ async function bearerBy(
   }
   const service = serviceTokenClaimsSchema.safeParse(payload).data;
   const application = service && (await applicationOf(dataPlane, service));
-  const program = application ? await liveProgram(dataPlane, service.common_name) : null;
+  const program = application
+    ? await liveProgram(dataPlane, service.common_name, service.secret_version)
+    : null;
   return application && program ? { kind: "program", program, application, token: service } : null;
 }
 

@@ -116,10 +116,10 @@ describe("a token for an application", () => {
 
 describe("other tokens", () => {
   it("a program's has its Client ID, and no person", async () => {
-    const made = serviceToken({ ...input(), clientId: "0123.access" });
+    const made = serviceToken({ ...input(), clientId: "0123.access", secretVersion: 3 });
     const { payload } = await jwtVerify(await signToken(made), jwks, { issuer: ISSUER });
     expect(serviceTokenClaimsSchema.parse(payload)).toEqual(payload);
-    expect(payload).toMatchObject({ common_name: "0123.access", sub: "" });
+    expect(payload).toMatchObject({ common_name: "0123.access", sub: "", secret_version: 3 });
     expect(personTokenSchema.safeParse(payload).success).toBe(false);
   });
 

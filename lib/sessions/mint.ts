@@ -111,9 +111,14 @@ export function orgToken(
 
 /** Claims of a program's token for one application. */
 export function serviceToken(
-  input: Issued & { application: { aud: string; tokenEpoch: number }; clientId: string },
+  input: Issued & {
+    application: { aud: string; tokenEpoch: number };
+    clientId: string;
+    /** Of the secret that the program proved. */
+    secretVersion: number;
+  },
 ): ServiceTokenClaims {
-  const { application, clientId, issuer } = input;
+  const { application, clientId, secretVersion, issuer } = input;
   return {
     type: "app",
     aud: [application.aud],
@@ -122,5 +127,6 @@ export function serviceToken(
     common_name: clientId,
     sub: "",
     epoch: application.tokenEpoch,
+    secret_version: secretVersion,
   };
 }

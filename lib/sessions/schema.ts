@@ -45,6 +45,8 @@ export const serviceTokenClaimsSchema = z.object({
   common_name: z.string(),
   sub: z.literal(""),
   epoch: z.number().int(),
+  /** Of the secret that was proven; tokens once did not say, and then only the first secret is meant. */
+  secret_version: z.number().int().default(1),
 });
 export type ServiceTokenClaims = z.infer<typeof serviceTokenClaimsSchema>;
 

@@ -47,13 +47,17 @@ export interface Program {
   clientId: string;
 }
 
-/** The service token of a Client ID while it may be used; null otherwise. */
+/** The service token of a Client ID while it and that secret of it may be used; null otherwise. */
 export async function liveProgram(
   _dataPlane: DataPlane,
   clientId: string,
+  secretVersion: number,
 ): Promise<Program | null> {
   const db = await database();
   const [row] = await db.select().from(serviceTokens).where(eq(serviceTokens.clientId, clientId));
-  if (!row?.enabled || (row.expiresAt && row.expiresAt.getTime() <= Date.now())) return null;
+  const now = Date.now();
+  if (!row?.enabled || (row.expiresAt && row.expiresAt.getTime() <= now)) return null;
+  const previous = secretVersion === row.secretVersion - 1 ? row.previousExpiresAt : null;
+  if (secretVersion !== row.secretVersion && now >= (previous?.getTime() ?? 0)) return null;
   return { id: row.id, name: row.name, clientId };
 }

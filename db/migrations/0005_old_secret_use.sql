@@ -1,0 +1,1 @@
+ALTER TABLE "service_tokens" ADD COLUMN "previous_last_used_at" timestamp with time zone;
