@@ -8,6 +8,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { EvaluationAnswer } from "@/lib/external-evaluation/answer";
 import { applications } from "./applications";
 import { users } from "./users";
 
@@ -56,8 +57,8 @@ export const sessionApplications = pgTable(
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     /** How many tokens were made. */
     issued: integer().notNull().default(1),
-    /** Answers of external evaluations by their URL, as of the newest token. */
-    external: jsonb().$type<Record<string, boolean>>().notNull().default({}),
+    /** Answers of external evaluations by their URL, as of the newest token (lib/external-evaluation). */
+    external: jsonb().$type<Record<string, EvaluationAnswer>>().notNull().default({}),
   },
   (table) => [primaryKey({ columns: [table.sessionId, table.applicationId] })],
 );

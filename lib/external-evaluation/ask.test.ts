@@ -3,6 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import * as jose from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { EvaluationAnswer } from "./answer";
 import { askAll, askEvaluator, type Question } from "./ask";
 
 interface Claims {
@@ -122,26 +123,26 @@ describe("an external evaluation", () => {
 });
 
 describe("anything but a signed yes is a no", () => {
-  const bent: [string, (claims: Claims) => Claims][] = [
-    ["says no", (claims) => ({ ...claims, success: false })],
-    ["says yes as a text", (claims) => ({ ...claims, success: "true" })],
-    ["says 1", (claims) => ({ ...claims, success: 1 })],
-    ["says nothing", ({ success: _, ...claims }) => claims],
-    ["replays another nonce", (claims) => ({ ...claims, nonce: "n".repeat(43) })],
-    ["leaves out the nonce", ({ nonce: _, ...claims }) => claims],
-    ["has expired", (claims) => ({ ...claims, exp: now() - 1 })],
-    ["never expires", ({ exp: _, ...claims }) => claims],
-    ["expires at a text", (claims) => ({ ...claims, exp: "tomorrow" })],
+  const bent: [string, EvaluationAnswer, (claims: Claims) => Claims][] = [
+    ["says no", false, (claims) => ({ ...claims, success: false })],
+    ["says yes as a text", "claims", (claims) => ({ ...claims, success: "true" })],
+    ["says 1", "claims", (claims) => ({ ...claims, success: 1 })],
+    ["says nothing", "claims", ({ success: _, ...claims }) => claims],
+    ["replays another nonce", "nonce", (claims) => ({ ...claims, nonce: "n".repeat(43) })],
+    ["leaves out the nonce", "nonce", ({ nonce: _, ...claims }) => claims],
+    ["has expired", "expired", (claims) => ({ ...claims, exp: now() - 1 })],
+    ["never expires", "expired", ({ exp: _, ...claims }) => claims],
+    ["expires at a text", "expired", (claims) => ({ ...claims, exp: "tomorrow" })],
   ];
-  it.each(bent)("an answer that %s", async (_what, bend) => {
+  it.each(bent)("an answer that %s: %s", async (_what, why, bend) => {
     answer = async (asked) => ({ body: await signed(bend(good(asked))) });
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe(why);
   });
 
   it("signed by a key that the Keys URL does not publish", async () => {
     const stranger = await jose.generateKeyPair("RS256");
     answer = async (asked) => ({ body: await signed(good(asked), stranger.privateKey) });
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe("signature");
   });
 
   it("not signed at all (alg none)", async () => {
@@ -149,7 +150,7 @@ describe("anything but a signed yes is a no", () => {
       const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
       return { body: JSON.stringify({ token: `${part({ alg: "none" })}.${part(good(asked))}.` }) };
     };
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe("signature");
   });
 
   it("signed by HMAC with the public key as its secret", async () => {
@@ -160,7 +161,7 @@ describe("anything but a signed yes is a no", () => {
         .sign(Buffer.from(pem));
       return { body: JSON.stringify({ token }) };
     };
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe("signature");
   });
 
   it("signed by an elliptic curve: RSA only", async () => {
@@ -168,7 +169,7 @@ describe("anything but a signed yes is a no", () => {
     const jwk = { ...(await jose.exportJWK(curve.publicKey)), kid: "theirs" };
     keys = () => ({ keys: [jwk] });
     answer = async (asked) => ({ body: await signed(good(asked), curve.privateKey, "ES256") });
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe("signature");
   });
 
   it("our own question, reflected", async () => {
@@ -180,35 +181,39 @@ describe("anything but a signed yes is a no", () => {
       return question;
     };
     answer = async () => ({ body: JSON.stringify({ token: question }) });
-    expect(await ask({ sign })).toBe(false);
+    expect(await ask({ sign })).toBe("signature");
   });
 
   it.each([
-    ["an error", 500, "{}"],
-    ["a redirect", 302, ""],
-    ["a page", 200, "<html></html>"],
-    ["no token", 200, "{}"],
-    ["too much", 200, JSON.stringify({ token: "x".repeat(70_000) })],
-  ])("%s in place of an answer", async (_what, status, body) => {
+    ["an error", 500, "{}", "evaluate_status"],
+    ["a redirect", 302, "", "evaluate_status"],
+    ["a page", 200, "<html></html>", "evaluate_unreadable"],
+    ["no token", 200, "{}", "evaluate_unreadable"],
+    ["too much", 200, JSON.stringify({ token: "x".repeat(70_000) }), "evaluate_too_large"],
+  ])("%s in place of an answer", async (_what, status, body, why) => {
     answer = async () => ({ status, body });
-    expect(await ask()).toBe(false);
+    expect(await ask()).toBe(why);
   });
 
-  it.each([["nothing"], [{ keys: "none" }], [{ keys: [] }], [null]])(
-    "keys that are none: %j",
-    async (published) => {
-      keys = () => published;
-      expect(await ask()).toBe(false);
-    },
-  );
+  it.each([
+    ["nothing", "keys_unreadable"],
+    [{ keys: "none" }, "keys_unreadable"],
+    [{ keys: [] }, "signature"],
+    [null, "keys_unreadable"],
+  ])("keys that are none: %j", async (published, why) => {
+    keys = () => published;
+    expect(await ask()).toBe(why);
+  });
 
   it("SSRF: an evaluator on a private network that nobody allowed is not asked", async () => {
-    expect(await ask({ policy: { allow: [] } })).toBe(false);
+    expect(await ask({ policy: { allow: [] } })).toMatch(/^(evaluate|keys)_blocked$/);
     expect(seen).toBeNull();
   });
 
   it("a key of ours that cannot sign", async () => {
-    expect(await ask({ sign: () => Promise.reject(new Error("no key")) })).toBe(false);
+    expect(await ask({ sign: () => Promise.reject(new Error("no key")) })).toBe(
+      "unsigned_question",
+    );
   });
 });
 
@@ -218,7 +223,7 @@ describe("several evaluations", () => {
     const no = { evaluateUrl: `${origin}/evaluate?other`, keysUrl: "http://127.0.0.1:1/keys" };
     expect(await askAll([yes, no], question)).toEqual({
       [yes.evaluateUrl]: true,
-      [no.evaluateUrl]: false,
+      [no.evaluateUrl]: expect.stringMatching(/^keys_/),
     });
     expect(await askAll([], question)).toEqual({});
   });
@@ -226,7 +231,7 @@ describe("several evaluations", () => {
   it("must agree where they share their Evaluate URL", async () => {
     const yes = { evaluateUrl: `${origin}/evaluate`, keysUrl: `${origin}/keys` };
     const other = { ...yes, keysUrl: "http://127.0.0.1:1/keys" };
-    expect(await askAll([yes, other], question)).toEqual({ [yes.evaluateUrl]: false });
-    expect(await askAll([other, yes], question)).toEqual({ [yes.evaluateUrl]: false });
+    expect(await askAll([yes, other], question)).toEqual({ [yes.evaluateUrl]: expect.any(String) });
+    expect(await askAll([other, yes], question)).toEqual({ [yes.evaluateUrl]: expect.any(String) });
   });
 });

@@ -3,7 +3,9 @@ import * as z from "zod";
 import { log } from "@/lib/kit/log";
 import { randomToken, sameText } from "@/lib/kit/secrets";
 import { guardedFetch } from "@/lib/outbound/guarded-fetch";
+import { networkFault } from "@/lib/outbound/network-fault";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
+import type { EndpointFault, EvaluationAnswer, EvaluationFailure } from "./answer";
 
 export interface Evaluator {
   evaluateUrl: string;
@@ -39,9 +41,58 @@ const claimsSchema = z.object({
   exp: z.number(),
 });
 
-async function jsonOf(response: Response): Promise<unknown> {
-  if (response.status !== 200) throw new Error(`HTTP status ${response.status}`);
-  return response.json();
+/** Why there is no yes and no no; the cause is for the process's own log. */
+class Failed extends Error {
+  constructor(
+    readonly failure: EvaluationFailure,
+    cause: unknown,
+  ) {
+    super(failure, { cause });
+  }
+}
+
+async function otherwise<T>(failure: EvaluationFailure, work: T | Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    throw new Failed(failure, cause);
+  }
+}
+
+function endpointFault(error: unknown): EndpointFault {
+  const fault = networkFault(error);
+  if (fault === "blocked" || fault === "timeout" || fault === "too_large") return fault;
+  return fault?.startsWith("tls_") ? "tls" : "unreachable";
+}
+
+/** What an endpoint answers, as JSON of this shape. */
+async function read<T>(
+  part: "evaluate" | "keys",
+  response: Promise<Response>,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const answered = await response.catch((cause: unknown) => {
+    throw new Failed(`${part}_${endpointFault(cause)}`, cause);
+  });
+  if (answered.status !== 200) throw new Failed(`${part}_status`, `HTTP ${answered.status}`);
+  return otherwise(`${part}_unreadable`, answered.json().then(schema.parse));
+}
+
+function flawOf(error: unknown): EvaluationFailure {
+  const { code, claim } = error as { code?: unknown; claim?: unknown };
+  if (code === "ERR_JWT_EXPIRED") return "expired";
+  if (code !== "ERR_JWT_CLAIM_VALIDATION_FAILED") return "signature";
+  return claim === "nonce" ? "nonce" : "expired";
+}
+
+async function verified(token: string, keys: z.output<typeof keysSchema>["keys"]) {
+  const rsa = keys.filter(({ kty }) => kty === "RSA");
+  const options = { algorithms: ALGORITHMS, requiredClaims: ["exp", "nonce"] };
+  try {
+    return (await jose.jwtVerify(token, jose.createLocalJWKSet({ keys: rsa }), options)).payload;
+  } catch (cause) {
+    throw new Failed(flawOf(cause), cause);
+  }
 }
 
 async function answerTo({ evaluateUrl, keysUrl }: Evaluator, question: Question): Promise<boolean> {
@@ -50,46 +101,48 @@ async function answerTo({ evaluateUrl, keysUrl }: Evaluator, question: Question)
   const { identity, issuer: iss, sign, policy } = question;
   // No `aud` and another `type`: nobody takes this for a token of an application.
   const type = "external_evaluation";
-  const token = await sign({ type, iss, iat, exp: iat + QUESTION_S, nonce, identity });
+  const payload = { type, iss, iat, exp: iat + QUESTION_S, nonce, identity };
+  const token = await otherwise("unsigned_question", sign(payload));
   const fetch = guardedFetch(policy, {
     timeoutMs: TIME_MS,
     maxBytes: MAX_BYTES,
     plainHttpToListed: true,
   });
   const json = { accept: "application/json" };
+  const asked = fetch(evaluateUrl, {
+    method: "POST",
+    headers: { ...json, "content-type": "application/json" },
+    body: JSON.stringify({ token }),
+  });
   const [answered, published] = await Promise.all([
-    fetch(evaluateUrl, {
-      method: "POST",
-      headers: { ...json, "content-type": "application/json" },
-      body: JSON.stringify({ token }),
-    }).then(jsonOf),
-    fetch(keysUrl, { headers: json }).then(jsonOf),
+    read("evaluate", asked, answerSchema),
+    read("keys", fetch(keysUrl, { headers: json }), keysSchema),
   ]);
-  const rsa = keysSchema.parse(published).keys.filter(({ kty }) => kty === "RSA");
-  const { payload } = await jose.jwtVerify(
-    answerSchema.parse(answered).token,
-    jose.createLocalJWKSet({ keys: rsa }),
-    { algorithms: ALGORITHMS, requiredClaims: ["exp", "nonce"] },
-  );
-  const claims = claimsSchema.parse(payload);
-  return sameText(claims.nonce, nonce) && claims.success;
+  const claims = claimsSchema.safeParse(await verified(answered.token, published.keys));
+  if (!claims.success) throw new Failed("claims", claims.error);
+  if (!sameText(claims.data.nonce, nonce)) throw new Failed("nonce", null);
+  return claims.data.success;
 }
+
+const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null);
 
 /**
  * Asks one external evaluator: POSTs `{"token": <JWT>}` with the identity and a nonce, and expects
  * `{"token": <JWT>}` back that verifies against the Keys URL (RSA only), is not expired, echoes the
- * nonce and says `"success": true`. Anything else, a failure or 5 seconds of silence too, is false.
+ * nonce and says `"success": true`. Anything else, 5 seconds of silence too, is the reason why it is
+ * no answer, and counts as no.
  */
-export async function askEvaluator(evaluator: Evaluator, question: Question): Promise<boolean> {
+export async function askEvaluator(
+  evaluator: Evaluator,
+  question: Question,
+): Promise<EvaluationAnswer> {
   try {
     return await answerTo(evaluator, question);
   } catch (err) {
     log.warn({ err, host: hostOf(evaluator.evaluateUrl) }, "an external evaluation failed");
-    return false;
+    return err instanceof Failed ? err.failure : "evaluate_unreadable";
   }
 }
-
-const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null);
 
 /**
  * Answers by Evaluate URL, all asked at once. Where two rules name one Evaluate URL with unlike Keys
@@ -98,11 +151,13 @@ const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url)
 export async function askAll(
   evaluators: readonly Evaluator[],
   question: Question,
-): Promise<Record<string, boolean>> {
+): Promise<Record<string, EvaluationAnswer>> {
   const asked = await Promise.all(
     evaluators.map(async (one) => [one.evaluateUrl, await askEvaluator(one, question)] as const),
   );
-  const answers: Record<string, boolean> = {};
-  for (const [url, yes] of asked) answers[url] = yes && (answers[url] ?? true);
+  const answers: Record<string, EvaluationAnswer> = {};
+  for (const [url, answer] of asked) {
+    if (answers[url] === undefined || answers[url] === true) answers[url] = answer;
+  }
   return answers;
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import type { PolicyContext } from "@/lib/policies/context";
 import { identitySchema, type PersonIdentity } from "@/lib/users/schema";
 import type { SessionRow } from "./store";
 
@@ -12,7 +13,7 @@ export interface GateSession {
   createdAt: number;
   tokensExpireAt: number;
   /** Answers of external evaluations by URL, by application. */
-  external: ReadonlyMap<string, Readonly<Record<string, boolean>>>;
+  external: ReadonlyMap<string, PolicyContext["external"]>;
 }
 
 interface Revocation {

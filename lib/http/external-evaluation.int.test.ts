@@ -11,6 +11,7 @@ import {
 } from "jose";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { accessLog } from "@/db/schema/access-log";
 import { policies } from "@/db/schema/policies";
 import { users } from "@/db/schema/users";
 import { gate } from "@/lib/gate/state";
@@ -101,6 +102,31 @@ afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
+
+/** Why, as the Access log has it. */
+const WHY: Record<string, string> = {
+  no: "The evaluation said no.",
+  "a yes as text": "the answer does not say success as true or false",
+  "a yes by another key": "the answer is not signed (RSA) by a key of the Keys URL",
+  "a yes that is over": "the answer has expired",
+  "a yes without an end": "the answer has expired, or does not say when it does",
+  "the yes of another login": "the answer does not repeat the nonce",
+  "an unsigned yes": "the Evaluate URL answered with something that Gatehouse cannot read",
+  garbage: "the Evaluate URL answered with something that Gatehouse cannot read",
+  nothing: "the Evaluate URL answered with something that Gatehouse cannot read",
+  "a huge answer": "the Evaluate URL answered with more than Gatehouse reads",
+  "an endless answer": "the Evaluate URL answered with more than Gatehouse reads",
+  "a redirect to a yes": "the Evaluate URL answered with an HTTP status other than 200",
+  "a yes with status 500": "the Evaluate URL answered with an HTTP status other than 200",
+  "a broken connection": "the Evaluate URL could not be reached",
+  silence: "the Evaluate URL did not answer within 5 seconds",
+};
+
+async function loggedAbout(host: string): Promise<string> {
+  const db = await database();
+  const rows = await db.select().from(accessLog).where(eq(accessLog.host, host));
+  return JSON.stringify(rows.map(({ explanation }) => explanation));
+}
 
 let count = 0;
 
@@ -202,9 +228,10 @@ describe("an external evaluation in a login", () => {
 
 describe("anything but a signed yes lets nobody in", () => {
   it.concurrent.each(Object.keys(ANSWERS).filter((name) => name !== "yes"))("%s", async (name) => {
-    const { browser, allowed } = await signInWith(name);
+    const { browser, allowed, host } = await signInWith(name);
     expect(allowed).toBe(false);
     expect(browser.team.jar.has("CF_Authorization")).toBe(false);
+    expect(await loggedAbout(host)).toContain(WHY[name]);
   });
 
   it("nor does an evaluator on a network that nobody allowed (SSRF)", async () => {
@@ -219,5 +246,19 @@ describe("anything but a signed yes lets nobody in", () => {
     await enter(browser, host, people.method).catch(() => undefined);
     expect((await browser.ask(host)).allowed).toBe(false);
     expect(seen.length).toBe(asked);
+    expect(await loggedAbout(host)).toContain("is at an address that Gatehouse may not call");
+  });
+
+  it("nor is anybody told of somebody who is refused whatever the answer is", async () => {
+    const asked = seen.length;
+    const host = "refused-anyway.example.com";
+    const external_evaluation = { evaluate_url: `${origin}/yes`, keys_url: `${origin}/keys` };
+    const include = [{ email: { email: "somebody@else.example" } }];
+    await insertOpenApplication(host, { policy: { include, require: [{ external_evaluation }] } });
+    const browser = new PersonBrowser();
+    const { provider } = await leave(browser, host, "/", people.method);
+    expect((await back(browser, provider, "grace")).status).toBe(403);
+    expect(seen.length).toBe(asked);
+    expect(await loggedAbout(host)).toContain("The evaluation has not been asked.");
   });
 });

@@ -1,10 +1,11 @@
 import "server-only";
+import type { EvaluationAnswer } from "@/lib/external-evaluation/answer";
 import { askAll, type Evaluator } from "@/lib/external-evaluation/ask";
 import type { GateApplication, Snapshot } from "@/lib/gate/snapshot";
 import { signToken } from "@/lib/keys/sign";
 import type { PolicySource } from "@/lib/policies/compile";
-import { externalEvaluations } from "@/lib/policies/compile";
 import { evaluate } from "@/lib/policies/evaluate";
+import { evaluatorsToAsk } from "@/lib/policies/evaluators-to-ask";
 import { explain } from "@/lib/policies/explain";
 import type { Explanation, Outcome } from "@/lib/policies/explanation";
 import { identityMatters } from "@/lib/policies/identity-matters";
@@ -20,7 +21,7 @@ export interface Judged {
   /** Whether another account might get in. */
   identityMatters: boolean;
   /** Answers of the external evaluations by their URL. */
-  external: Record<string, boolean>;
+  external: Record<string, EvaluationAnswer>;
 }
 
 /** What an evaluator is told, with the field names of get-identity. */
@@ -36,7 +37,7 @@ export const askAbout = async (
   person: PersonIdentity,
   visitor: Visitor,
   evaluators: readonly Evaluator[],
-): Promise<Record<string, boolean>> =>
+): Promise<Record<string, EvaluationAnswer>> =>
   evaluators.length === 0
     ? {}
     : askAll(evaluators, {
@@ -52,7 +53,7 @@ export function judgeAnswered(
   { policies }: GateApplication,
   person: PersonIdentity | null,
   { ip, country }: Visitor,
-  external: Record<string, boolean>,
+  external: Record<string, EvaluationAnswer>,
 ): Judged {
   const context = { person, serviceTokenId: null, ip, country, external };
   const explanation = explain(policies, context, snapshot.names);
@@ -61,8 +62,8 @@ export function judgeAnswered(
 }
 
 /**
- * The policies of an application about one person, its external evaluations asked now. Null stands
- * for somebody who has not signed in: then nothing is asked.
+ * The policies of an application about one person; the external evaluations that matter are asked now.
+ * Null stands for somebody who has not signed in: then nothing is asked.
  */
 export async function judgeLogin(
   snapshot: Snapshot,
@@ -70,7 +71,9 @@ export async function judgeLogin(
   person: PersonIdentity | null,
   visitor: Visitor,
 ): Promise<Judged> {
-  const evaluators = externalEvaluations(application.policies);
+  const { ip, country } = visitor;
+  const context = { person, serviceTokenId: null, ip, country, external: {} };
+  const evaluators = evaluatorsToAsk(application.policies, context);
   const external = person ? await askAbout(snapshot, person, visitor, evaluators) : {};
   return judgeAnswered(snapshot, application, person, visitor, external);
 }

@@ -1,7 +1,7 @@
 import type { Evaluator } from "@/lib/external-evaluation/ask";
 import type { GateApplication, Snapshot } from "@/lib/gate/snapshot";
-import { externalEvaluations } from "@/lib/policies/compile";
 import { evaluate } from "@/lib/policies/evaluate";
+import { evaluatorsToAsk } from "@/lib/policies/evaluators-to-ask";
 import type { PersonIdentity } from "@/lib/users/schema";
 import { askAbout, type Judged, judgeAnswered } from "./judge-login";
 import { isAllowedMethod } from "./methods";
@@ -59,7 +59,9 @@ export async function opensSomething(
     .filter(({ outcome }) => outcome !== "bypass");
   if (candidates.some(({ outcome }) => outcome === "allow")) return { judged: null };
   const unsure = candidates.filter(({ outcome }) => outcome === "sign_in");
-  const evaluators = unsure.flatMap(({ application }) => externalEvaluations(application.policies));
+  const evaluators = unsure.flatMap(({ application }) =>
+    evaluatorsToAsk(application.policies, context),
+  );
   const external = await askAbout(snapshot, person, visitor, unlike(evaluators));
   const opens = unsure.some(
     ({ application }) =>

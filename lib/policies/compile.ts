@@ -186,7 +186,8 @@ function* rulesIn(sets: CompiledSets, seen: Set<CompiledSets>): Generator<Compil
   }
 }
 
-function externalIn(policies: readonly CompiledPolicy[]): CompiledPolicies["external"] {
+/** What these policies may ask, each once. */
+export function externalIn(policies: readonly CompiledPolicy[]): CompiledPolicies["external"] {
   const found = new Map<string, { evaluateUrl: string; keysUrl: string }>();
   const seen = new Set<CompiledSets>();
   for (const { rule, flaw } of policies.flatMap((policy) => [...rulesIn(policy, seen)])) {

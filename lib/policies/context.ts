@@ -1,3 +1,4 @@
+import type { EvaluationAnswer } from "@/lib/external-evaluation/answer";
 import type { PersonIdentity } from "@/lib/users/schema";
 
 /** What policies judge: the same for the gate, the login and the policy tester. */
@@ -11,7 +12,7 @@ export interface PolicyContext {
   /** ISO 3166-1 alpha-2, upper case; null when nobody says. */
   country: string | null;
   /** Answers of external evaluations by their Evaluate URL; those not asked yet are absent. */
-  external: Readonly<Record<string, boolean>>;
+  external: Readonly<Record<string, EvaluationAnswer>>;
   /**
    * For the policy tester: an address or a country that is null was left out, so a rule about it
    * `may` apply. In a request nobody knows it, and such a rule counts as whatever refuses.

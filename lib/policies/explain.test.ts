@@ -4,6 +4,7 @@ import type { PersonIdentity } from "@/lib/users/schema";
 import { compilePolicies, type PolicySource } from "./compile";
 import type { PolicyContext } from "./context";
 import { evaluate } from "./evaluate";
+import { evaluatorsToAsk } from "./evaluators-to-ask";
 import { explain } from "./explain";
 import { naiveOutcome } from "./naive-for-tests";
 import { namesOf } from "./names";
@@ -78,12 +79,13 @@ const person = fc
       ],
     }),
   );
+const answer = fc.constantFrom(true, false, "evaluate_timeout" as const);
 const context: fc.Arbitrary<PolicyContext> = fc.record({
   person: fc.option(person),
   serviceTokenId: fc.option(fc.constantFrom(...TOKENS)),
   ip: fc.option(fc.constantFrom("192.0.2.9", "198.51.100.1", "2001:db8::1", "nonsense")),
   country: fc.option(fc.constantFrom("NZ", "PT")),
-  external: fc.dictionary(fc.constantFrom(...URLS), fc.boolean(), { noNullPrototype: true }),
+  external: fc.dictionary(fc.constantFrom(...URLS), answer, { noNullPrototype: true }),
   partial: fc.boolean(),
 });
 const groups = fc
@@ -118,6 +120,35 @@ describe("every set of policies, for everybody", () => {
         );
       }),
       { numRuns: 1500 },
+    );
+  });
+
+  it("needs no answer of an external evaluation that it would not ask for, here or elsewhere", () => {
+    const places = [
+      { ip: "192.0.2.9", country: "NZ" },
+      { ip: "2001:db8::1", country: "PT" },
+      { ip: null, country: null },
+    ];
+    fc.assert(
+      fc.property(policies, groups, context, person, (made, known, given, who) => {
+        const here = { ...given, person: who, serviceTokenId: null, partial: false };
+        const compiled = compilePolicies(made, known);
+        const all = Object.fromEntries(URLS.map((url) => [url, given.external[url] ?? true]));
+        const asked = evaluatorsToAsk(compiled, { ...here, external: {} });
+        const external = Object.fromEntries(
+          asked.map(({ evaluateUrl: url }) => [url, all[url] ?? true]),
+        );
+        const comesTo = (more: Partial<PolicyContext>) => {
+          const { outcome } = evaluate(compiled, { ...here, ...more });
+          return outcome === "deny" ? "no_match" : outcome;
+        };
+        expect(comesTo({ external })).toBe(comesTo({ external: all }));
+        if (comesTo({ external }) === "no_match") return;
+        for (const place of places) {
+          expect(comesTo({ ...place, external })).toBe(comesTo({ ...place, external: all }));
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 

@@ -91,7 +91,7 @@ export interface Facts {
   address: Address | null;
   country: string | null;
   serviceTokenId: string | null;
-  external: Readonly<Record<string, boolean>>;
+  external: PolicyContext["external"];
   /** Left out in the policy tester, rather than unknown. */
   addressLeftOut: boolean;
   countryLeftOut: boolean;

@@ -82,7 +82,8 @@ function hits(scene: Scene, rule: unknown, refusing: boolean): boolean {
   if ("any_valid_service_token" in rule) return context.serviceTokenId !== null;
   if ("external_evaluation" in rule) {
     const url = rule.external_evaluation.evaluate_url;
-    return context.external[url] ?? ask(scene, refusing);
+    const answer = context.external[url];
+    return answer === undefined ? ask(scene, refusing) : answer === true;
   }
   if ("group" in rule) {
     const group = groups.get(rule.group.id);

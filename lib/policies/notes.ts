@@ -1,3 +1,4 @@
+import { answerWords } from "@/lib/external-evaluation/answer";
 import type { CompiledRule, CompiledSets, Flaw } from "./compile";
 import type { PolicyContext } from "./context";
 import { HIT, MISS } from "./degree";
@@ -56,7 +57,7 @@ function aboutToken({ context, names }: Case): string {
 
 function aboutEvaluation({ context }: Case, url: string): string {
   if (!Object.hasOwn(context.external, url)) return "The evaluation has not been asked.";
-  return context.external[url] === true ? "The evaluation said yes." : "The evaluation said no.";
+  return answerWords(context.external[url] ?? false);
 }
 
 function aboutEmail({ context, facts }: Case, rule: CompiledRule): string {

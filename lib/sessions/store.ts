@@ -6,6 +6,7 @@ import { loginMethods } from "@/db/schema/login-methods";
 import { revocations, sessionApplications, sessions } from "@/db/schema/sessions";
 import { users } from "@/db/schema/users";
 import { recordChange } from "@/lib/audit/store";
+import type { EvaluationAnswer } from "@/lib/external-evaluation/answer";
 import type { Admin, Viewer } from "@/lib/kit/actor";
 import type { DataPlane } from "@/lib/kit/data-plane";
 import { AppError } from "@/lib/kit/errors";
@@ -76,7 +77,7 @@ export interface ApplicationToken {
   /** Milliseconds since 1970. */
   expiresAt: number;
   /** Answers of the external evaluations, by URL. */
-  external: Record<string, boolean>;
+  external: Record<string, EvaluationAnswer>;
 }
 
 /**
