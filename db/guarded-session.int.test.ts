@@ -1,5 +1,5 @@
 import net from "node:net";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Database, OpenPool } from "./pool";
@@ -160,4 +160,52 @@ test("a server that accepts and never answers does not hang a request", async ()
   await stuck.close();
   for (const socket of sockets) socket.destroy();
   await new Promise((done) => silent.close(done));
+});
+
+describe("a statement that is asked often", () => {
+  const named = async () => {
+    const { rows } = await db.execute<{ name: string; statement: string }>(
+      sql`select name, statement from pg_prepared_statements`,
+    );
+    return rows;
+  };
+  const ask = (email: string) =>
+    db.select({ role: admins.role }).from(admins).where(eq(admins.email, email));
+
+  test("is prepared once for a connection, a seldom one is not, and both answer the same", async () => {
+    await db.insert(admins).values(admin("often@example.com"));
+    for (let round = 0; round < 120; round += 1) {
+      expect(await ask("often@example.com")).toEqual([{ role: "owner" }]);
+    }
+    const statements = (await named()).map(({ statement }) => statement);
+    expect(statements.filter((text) => text.includes('from "admins"'))).toHaveLength(1);
+    expect(statements.join()).not.toContain("pg_prepared_statements");
+  });
+
+  test("is asked without a name when the database lost it, after one error", async () => {
+    const other = openPool(made.config);
+    const question = () =>
+      other.db
+        .select({ name: admins.name })
+        .from(admins)
+        .where(eq(admins.email, "often@example.com"));
+    for (let round = 0; round < 60; round += 1) await question();
+    await other.db.execute(sql`deallocate all`);
+    await expect(question()).rejects.toMatchObject({ code: "26000" });
+    expect(await question()).toHaveLength(1);
+    await other.close();
+  });
+
+  test("goes on in a transaction, and after one that failed", async () => {
+    await db
+      .transaction(async (tx) => {
+        await tx
+          .select({ role: admins.role })
+          .from(admins)
+          .where(eq(admins.email, "often@example.com"));
+        throw new Error("stop");
+      })
+      .catch(() => undefined);
+    expect(await ask("often@example.com")).toHaveLength(1);
+  });
 });

@@ -12,7 +12,9 @@ import type {
 } from "drizzle-orm/pg-core";
 import type pg from "pg";
 import { isAppError } from "@/lib/kit/errors";
-import { asUnavailable, QueryError } from "./query-error";
+import { log } from "@/lib/kit/log";
+import type { HotStatements } from "./hot-statements";
+import { asUnavailable, isLostStatement, QueryError } from "./query-error";
 
 type NoSchema = Record<string, never>;
 type Session = NodePgSession<NoSchema, NoSchema>;
@@ -29,6 +31,7 @@ function translated(statement: string, error: unknown): unknown {
 function guarded<T extends PreparedQueryConfig>(
   prepared: PgPreparedQuery<T>,
   statement: string,
+  hot: HotStatements,
 ): PgPreparedQuery<T> {
   const guard =
     <A extends unknown[], R>(run: (...given: A) => Promise<R>) =>
@@ -36,6 +39,10 @@ function guarded<T extends PreparedQueryConfig>(
       try {
         return await run(...given);
       } catch (error) {
+        if (isLostStatement(error)) {
+          log.warn("the database does not keep prepared statements; they are not used any more");
+          hot.stop();
+        }
         throw translated(statement, error);
       }
     };
@@ -47,20 +54,31 @@ function guarded<T extends PreparedQueryConfig>(
 /**
  * drizzle's session with what it lacks for a database that can be lost: errors without parameters,
  * and transactions that give their connection back whatever fails. (drizzle 0.45 leaks it when
- * `begin` fails, and hides the first error when `rollback` fails.)
+ * `begin` fails, and hides the first error when `rollback` fails.) Statements that are asked often are
+ * prepared once for a connection.
  */
 export class GuardedSession extends NodePgSession<NoSchema, NoSchema> {
   readonly #pool: pg.Pool;
+  readonly #hot: HotStatements;
 
-  constructor(pool: pg.Pool, dialect: PgDialect, client: pg.Pool | pg.PoolClient = pool) {
+  constructor(
+    pool: pg.Pool,
+    dialect: PgDialect,
+    hot: HotStatements,
+    client: pg.Pool | pg.PoolClient = pool,
+  ) {
     super(client, dialect, undefined);
     this.#pool = pool;
+    this.#hot = hot;
   }
 
   override prepareQuery<T extends PreparedQueryConfig = PreparedQueryConfig>(
-    ...args: PrepareArguments
+    ...[query, fields, name, ...others]: PrepareArguments
   ): PgPreparedQuery<T> {
-    return guarded(super.prepareQuery(...args), args[0].sql) as PgPreparedQuery<T>;
+    // Without parameters it is `begin` and the like, which nobody plans.
+    const known = name ?? (query.params.length > 0 ? this.#hot.nameOf(query.sql) : undefined);
+    const prepared = super.prepareQuery(query, fields, known, ...others);
+    return guarded(prepared, query.sql, this.#hot) as PgPreparedQuery<T>;
   }
 
   override async transaction<T>(
@@ -70,7 +88,7 @@ export class GuardedSession extends NodePgSession<NoSchema, NoSchema> {
     const client = await this.#pool.connect().catch((error: unknown) => {
       throw translated("begin", error);
     });
-    const session = new GuardedSession(this.#pool, this.dialect, client);
+    const session = new GuardedSession(this.#pool, this.dialect, this.#hot, client);
     const tx = new NodePgTransaction<NoSchema, NoSchema>(this.dialect, session, undefined);
     let broken = false;
     try {

@@ -5,6 +5,7 @@ import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { log } from "@/lib/kit/log";
 import { GuardedSession } from "./guarded-session";
+import { hotStatements } from "./hot-statements";
 
 export type Database = NodePgDatabase<Record<string, never>>;
 /** What a store function takes that may run alone or in a transaction. */
@@ -17,6 +18,8 @@ const STATEMENT_MS = 10_000;
 const ANSWER_MS = 12_000;
 const IDLE_IN_TRANSACTION_MS = 30_000;
 const CLOSE_MS = 5_000;
+/** Of a connection, and so of a plan that was made while its table was small and is not analysed since. */
+const LIFETIME_S = 300;
 
 export interface OpenPool {
   db: Database;
@@ -33,12 +36,17 @@ export function openPool(config: pg.ClientConfig): OpenPool {
     connectionTimeoutMillis: CONNECT_MS,
     query_timeout: ANSWER_MS,
     keepAlive: true,
+    maxLifetimeSeconds: LIFETIME_S,
     application_name: "gatehouse",
     onConnect: prepareConnection,
   });
   pool.on("error", (err) => log.warn({ err }, "a database connection was lost"));
   const dialect = new PgDialect();
-  const db: Database = new NodePgDatabase(dialect, new GuardedSession(pool, dialect), undefined);
+  const db: Database = new NodePgDatabase(
+    dialect,
+    new GuardedSession(pool, dialect, hotStatements()),
+    undefined,
+  );
   return {
     db,
     config,

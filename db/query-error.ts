@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import { AppError, isAppError } from "@/lib/kit/errors";
 
 const codeOf = (error: unknown): string =>
@@ -119,4 +120,15 @@ export class QueryError extends Error {
 export function isUniqueViolation(error: unknown, constraint?: string): boolean {
   if (!(error instanceof Error) || codeOf(error) !== "23505") return false;
   return !constraint || ("constraint" in error && error.constraint === constraint);
+}
+
+/**
+ * Whether a prepared statement is not, or not any more, what its name stands for: a pooler gave the
+ * session another connection (26000, 42P05), or a migration changed what it answers (0A000).
+ */
+export function isLostStatement(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  const code = codeOf(cause);
+  if (code === "26000" || code === "42P05") return true;
+  return code === "0A000" && cause instanceof Error && cause.message.includes("cached plan");
 }
