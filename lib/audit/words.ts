@@ -58,6 +58,7 @@ const ACTIONS: Record<string, string> = {
   "session.revoke": "Revoked a session",
   "user.disable": "Disabled a user",
   "user.enable": "Enabled a user",
+  "user.identity": "Said something new about a user",
   "user.remove": "Removed a user",
   "user.revoke": "Revoked a user's sessions",
 };
@@ -67,6 +68,7 @@ const DOORS: Record<string, string> = {
   setup: "Set-up page",
   environment: "Environment variables",
   data_plane: "A test run",
+  login: "A login",
   scim: "SCIM",
 };
 

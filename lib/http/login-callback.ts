@@ -97,7 +97,7 @@ async function refusedByPolicy(
 ): Promise<Response> {
   const { method, person, outcome } = finish;
   const { login, ref } = claim;
-  const userId = await noteDenied(login, person);
+  const userId = await noteDenied(login, person, { ip: visit.ip, ref });
   await endLogin(login, "denied", outcome);
   const { loginId } = login;
   const note = { event: "login", allowed: false, reason: reasonOf(judged), ref, aim } as const;
@@ -115,7 +115,7 @@ async function letIn(
   const { login, ref } = claim;
   const { ip, country, userAgent } = visit;
   const applicationId = aim.application?.id ?? null;
-  const entered = await signIn(login, { person, applicationId, ip, country, userAgent });
+  const entered = await signIn(login, { person, applicationId, ip, ref, country, userAgent });
   if (entered.kind === "refused") {
     return close(c, visit, { claim, finish, aim }, CLOSED[entered.reason](method.name));
   }

@@ -15,7 +15,7 @@ export interface Origin {
   /** Client address as text, IPv4 or IPv6, or null where there is none (a command line). */
   ip: string | null;
   requestId: string;
-  door: "console" | "setup" | "environment" | "data_plane" | "scim";
+  door: "console" | "setup" | "environment" | "data_plane" | "login" | "scim";
 }
 
 /** Anyone signed in to the console: may read. */

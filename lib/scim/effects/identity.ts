@@ -1,3 +1,4 @@
+import { canonicalJson } from "@/lib/users/identity-changes";
 import type { PersonIdentity, PushedIdentity } from "@/lib/users/schema";
 import type { UserInput } from "../schema";
 
@@ -74,9 +75,4 @@ export function saysTheSame(one: PersonIdentity, other: PersonIdentity): boolean
 }
 
 const canonical = ({ scim, ...identity }: PersonIdentity): string =>
-  JSON.stringify({ ...identity, scim: { ...scim, refreshedAt: null } }, sorted);
-
-const sorted = (_key: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+  canonicalJson({ ...identity, scim: { ...scim, refreshedAt: null } });

@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 const ISSUER = "https://id.example.com";
 const fresh = (name = "ada") => `${name}-${randomUUID().slice(0, 8)}@example.com`;
-const NOWHERE = { ip: null, country: null, userAgent: null, applicationId: null };
+const NOWHERE = { ip: null, ref: "K7Q2-M9XD", country: null, userAgent: null, applicationId: null };
 
 /** Somebody who signs in. */
 async function enter(

@@ -9,6 +9,7 @@ import { users } from "@/db/schema/users";
 import { useTestDatabase } from "@/db/testing";
 import { insertApplication, insertLoginMethod } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
+import { listChangesOf } from "@/lib/audit/store";
 import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner } from "@/lib/kit/actor";
 import { newLogin } from "@/lib/logins/store";
@@ -41,7 +42,8 @@ const person = (over: Partial<PersonIdentity> = {}): PersonIdentity => {
     ...over,
   };
 };
-const NOWHERE = { ip: "192.0.2.7", country: "NL", userAgent: "Firefox" };
+const NOTE = { ip: "192.0.2.7", ref: "K7Q2-M9XD" };
+const NOWHERE = { ...NOTE, country: "NL", userAgent: "Firefox" };
 const enter = (who: PersonIdentity, applicationId: string | null = null): Promise<SignedIn> =>
   signIn(newLogin(dataPlane, who.loginMethod.id), { person: who, applicationId, ...NOWHERE });
 
@@ -96,6 +98,27 @@ describe("a login", () => {
       previousIdentity: who,
       sessions: 2,
     });
+  });
+
+  it("tells of what differs in the person's Audit logs, and forgets the identity of before for nothing less", async () => {
+    const role = { name: "role", value: [{ name: "Captain", id: 7 }], values: [] };
+    const who = person({ claims: [role], groups: ["staff", "crew"] });
+    const { userId } = await entered(who);
+    await entered({ ...who, groups: ["boss"] });
+    const same = [{ id: 7, name: "Captain" }];
+    const now = { ...who, groups: ["boss"], amr: ["pwd"], claims: [{ ...role, value: same }] };
+    await entered(now);
+    await noteDenied(newLogin(dataPlane, okta.id), now, NOTE);
+    const { identity, previousIdentity } = await getUser(owner, userId);
+    expect(identity).toMatchObject({ groups: ["boss"], amr: ["pwd"] });
+    expect(previousIdentity).toMatchObject({ groups: ["staff", "crew"] });
+    expect(await listChangesOf(owner, "user", userId)).toMatchObject([
+      {
+        ...{ action: "user.identity", actorName: "Okta", door: "login", ip: "192.0.2.7" },
+        ...{ requestId: NOTE.ref, target: { name: who.email } },
+        changes: [{ path: "groups", before: ["crew", "staff"], after: ["boss"] }],
+      },
+    ]);
   });
 
   it("session fixation: each one makes a session with another id", async () => {
@@ -256,7 +279,7 @@ describe("a denied person", () => {
     const db = await database();
     const who = person();
     const before = await db.$count(users);
-    expect(await noteDenied(newLogin(dataPlane, okta.id), who)).toBeNull();
+    expect(await noteDenied(newLogin(dataPlane, okta.id), who, NOTE)).toBeNull();
     expect(await db.$count(users)).toBe(before);
   });
 
@@ -264,7 +287,7 @@ describe("a denied person", () => {
     const who = person();
     const { userId } = await entered(who);
     const now = { ...who, groups: [] };
-    expect(await noteDenied(newLogin(dataPlane, okta.id), now)).toBe(userId);
+    expect(await noteDenied(newLogin(dataPlane, okta.id), now, NOTE)).toBe(userId);
     expect(await getUser(owner, userId)).toMatchObject({
       identity: now,
       previousIdentity: who,

@@ -12,14 +12,14 @@ import { AppError } from "@/lib/kit/errors";
 import { type Scim, scimSchema } from "@/lib/login-methods/schema";
 import { pushedIdentity } from "@/lib/scim/effects/identity";
 import type { PersonIdentity } from "../schema";
+import { isThem, keepingPrevious, type LoginNote, newsAbout, recordNews } from "./changes/store";
 import { adopt, claim, lockStanding, type PushedPerson, readStanding } from "./pushed/store";
 
-export interface SignIn {
+export interface SignIn extends LoginNote {
   /** As this very login established it. */
   person: PersonIdentity;
   /** The application that the login leads to; null for the App Launcher. */
   applicationId: string | null;
-  ip: string | null;
   country: string | null;
   userAgent: string | null;
 }
@@ -40,6 +40,8 @@ export type SignedIn =
     }
   | Refused;
 
+const notOfTheLogin = () =>
+  new AppError("forbidden", "This identity is not of the login method that was used.");
 const DAY_MS = 24 * 3_600_000;
 
 /** What was pushed about a person stays beside what a login says, unless that brings newer. */
@@ -77,16 +79,19 @@ async function upsertUser(
   tx: Queryable,
   person: PersonIdentity,
   pushed: PushedPerson | null,
+  note: LoginNote,
 ): Promise<string | null> {
   const { email, name, issuer, subject, loginMethod } = person;
   const now = sql`clock_timestamp()`;
+  const identity = {
+    ...person,
+    ...(pushed && { scim: pushedIdentity(pushed.resource, pushed.resource.updatedAt) }),
+  };
+  const news = await newsAbout(tx, identity);
   const told = {
     email,
     name,
-    identity: {
-      ...person,
-      ...(pushed && { scim: pushedIdentity(pushed.resource, pushed.resource.updatedAt) }),
-    },
+    identity,
     identityUpdatedAt: now,
     loginMethodName: loginMethod.name,
     loginMethodKind: loginMethod.kind,
@@ -101,12 +106,13 @@ async function upsertUser(
       target: [users.loginMethodId, users.issuer, users.subject],
       set: {
         ...told,
-        identity: keepingPushed(told.identity),
-        previousIdentity: sql`${users.identity}`,
+        identity: keepingPushed(identity),
+        ...keepingPrevious(news),
       },
       setWhere: isNull(users.disabledAt),
     })
     .returning({ id: users.id });
+  if (user) await recordNews(tx, user.id, person, news, note);
   return user?.id ?? null;
 }
 
@@ -115,6 +121,7 @@ async function enterRegistry(
   tx: Queryable,
   person: PersonIdentity,
   scim: Scim,
+  note: LoginNote,
 ): Promise<{ kind: "entered"; userId: string } | Refused> {
   const standing = await lockStanding(tx, person, scim.enabled);
   if (standing.inactive && scim.enabled && scim.user_deprovision) {
@@ -124,7 +131,7 @@ async function enterRegistry(
   const { pushed } = standing;
   const theirs = pushed?.theirs && pushed.resource.active ? pushed : null;
   if (theirs?.unclaimed && !standing.userId) await claim(tx, theirs.unclaimed, person);
-  const userId = await upsertUser(tx, person, theirs);
+  const userId = await upsertUser(tx, person, theirs, note);
   if (!userId) return { kind: "refused", reason: "user_disabled" };
   if (theirs) await adopt(tx, userId, theirs);
   return { kind: "entered", userId };
@@ -169,9 +176,7 @@ async function makeSession(tx: Queryable, userId: string, input: SignIn) {
  */
 export async function signIn(login: LoginCapability, input: SignIn): Promise<SignedIn> {
   const { person, applicationId } = input;
-  if (person.loginMethod.id !== login.loginMethodId) {
-    throw new AppError("forbidden", "This identity is not of the login method that was used.");
-  }
+  if (person.loginMethod.id !== login.loginMethodId) throw notOfTheLogin();
   const db = await database();
   return db.transaction(async (tx): Promise<SignedIn> => {
     const scim = await openMethod(tx, login.loginMethodId);
@@ -179,7 +184,7 @@ export async function signIn(login: LoginCapability, input: SignIn): Promise<Sig
     if (!(await isApplicationOpen(tx, applicationId))) {
       return { kind: "refused", reason: "application_disabled" };
     }
-    const entered = await enterRegistry(tx, person, scim);
+    const entered = await enterRegistry(tx, person, scim, input);
     if (entered.kind === "refused") return entered;
     const { userId } = entered;
     const session = await makeSession(tx, userId, input);
@@ -201,25 +206,25 @@ export async function signIn(login: LoginCapability, input: SignIn): Promise<Sig
 export async function noteDenied(
   login: LoginCapability,
   person: PersonIdentity,
+  note: LoginNote,
 ): Promise<string | null> {
+  if (person.loginMethod.id !== login.loginMethodId) throw notOfTheLogin();
   const db = await database();
-  const [user] = await db
-    .update(users)
-    .set({
-      email: person.email,
-      name: person.name,
-      identity: keepingPushed(person),
-      previousIdentity: sql`${users.identity}`,
-      identityUpdatedAt: sql`now()`,
-    })
-    .where(
-      and(
-        eq(users.loginMethodId, login.loginMethodId),
-        eq(users.issuer, person.issuer),
-        eq(users.subject, person.subject),
-      ),
-    )
-    .returning({ id: users.id });
-  if (user) return user.id;
-  return (await readStanding(db, person)).pushed?.unclaimed ?? null;
+  return db.transaction(async (tx) => {
+    const news = await newsAbout(tx, person);
+    const [user] = await tx
+      .update(users)
+      .set({
+        email: person.email,
+        name: person.name,
+        identity: keepingPushed(person),
+        ...keepingPrevious(news),
+        identityUpdatedAt: sql`now()`,
+      })
+      .where(isThem(person))
+      .returning({ id: users.id });
+    if (!user) return (await readStanding(tx, person)).pushed?.unclaimed ?? null;
+    await recordNews(tx, user.id, person, news, note);
+    return user.id;
+  });
 }

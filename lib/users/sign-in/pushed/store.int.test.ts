@@ -42,8 +42,9 @@ const person = (over: Partial<PersonIdentity> = {}): PersonIdentity => ({
   ...{ groups: [], amr: [], claims: [] },
   ...over,
 });
+const NOTE = { ip: null, ref: "K7Q2-M9XD" };
 const enter = (who: PersonIdentity) => {
-  const visit = { applicationId: null, ip: null, country: null, userAgent: null };
+  const visit = { applicationId: null, ...NOTE, country: null, userAgent: null };
   return signIn(newLogin(dataPlane, who.loginMethod.id), { person: who, ...visit });
 };
 async function entered(who: PersonIdentity) {
@@ -362,7 +363,7 @@ describe("a pushed person whom the policies turn away", () => {
   it("is told apart in the log, and stays as they are until they get in", async () => {
     const who = person();
     const { userId } = await push(client, { userName: who.email });
-    expect(await noteDenied(newLogin(dataPlane, method.id), who)).toBe(userId);
+    expect(await noteDenied(newLogin(dataPlane, method.id), who, NOTE)).toBe(userId);
     expect(await getUser(owner, userId)).toMatchObject({ issuer: "", name: null, seat: false });
   });
 
@@ -371,7 +372,7 @@ describe("a pushed person whom the policies turn away", () => {
     const { userId } = await push(client, { userName: who.email });
     await entered(who);
     const now = { ...who, groups: ["left"] };
-    expect(await noteDenied(newLogin(dataPlane, method.id), now)).toBe(userId);
+    expect(await noteDenied(newLogin(dataPlane, method.id), now, NOTE)).toBe(userId);
     expect((await getUser(owner, userId)).identity).toMatchObject({
       groups: ["left"],
       scim: { userName: who.email },

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, eq, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, or, sql } from "drizzle-orm";
 import type { Queryable } from "@/db/client";
 import { scimUsers } from "@/db/schema/scim";
 import { users } from "@/db/schema/users";
 import { lockName } from "../../name-lock/store";
 import type { PersonIdentity } from "../../schema";
+import { isThem } from "../changes/store";
 
 type Resource = typeof scimUsers.$inferSelect;
 
@@ -29,13 +30,6 @@ export interface Standing {
   userId: string | null;
   pushed: PushedPerson | null;
 }
-
-const isThem = ({ loginMethod, issuer, subject }: PersonIdentity): SQL | undefined =>
-  and(
-    eq(users.loginMethodId, loginMethod.id),
-    eq(users.issuer, issuer),
-    eq(users.subject, subject),
-  );
 
 const resourcesLike = (tx: Queryable, person: PersonIdentity) =>
   tx
