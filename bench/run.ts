@@ -4,6 +4,7 @@ import { login } from "./gate/login";
 import { gateMemory } from "./gate/memory";
 import { throughNginx } from "./gate/nginx";
 import { peers } from "./gate/peers";
+import { revocation } from "./gate/revocation";
 import { pages } from "./pages";
 import { type Measurement, print, table } from "./report";
 import { lists } from "./scim/lists";
@@ -28,6 +29,10 @@ const benches: Record<string, { title: string; measure: () => Promise<Measuremen
     measure: peers,
   },
   "gate-memory": { title: "Resident memory of the gate alone", measure: gateMemory },
+  "gate-revocation": {
+    title: "From a sign-out on one instance to the first refusal by another, 50 times",
+    measure: revocation,
+  },
   login: { title: "A login without the provider's own time", measure: login },
   "scim-members": { title: "SCIM: one member of a group", measure: members },
   "scim-push": { title: "SCIM: a first push", measure: push },

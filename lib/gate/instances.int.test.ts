@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from "vitest";
 import { database } from "@/db/client";
@@ -69,6 +70,23 @@ describe("what changes in the database is so on every instance soon (stale claim
     await soon([one, two], token, 200);
     await revokeSession(owner, sessionId);
     await soon([one, two], token, 302);
+  });
+
+  it("a session that its person ends on one instance is refused by the other", async () => {
+    for (const [here, there] of [
+      [one, two],
+      [two, one],
+    ] as const) {
+      const { token } = await tokenFor(wiki, { email: `${randomUUID()}@example.com` });
+      await soon([one, two], token, 200);
+      const { status } = await here.get("/cdn-cgi/access/logout", {
+        ...{ "x-forwarded-host": HOST, "x-forwarded-proto": "http" },
+        ...cookieOf(token),
+      });
+      expect(status).toBe(200);
+      // Only the other is asked: what is heard must not need a request to the first.
+      await soon([there], token, 302);
+    }
   });
 
   it("a policy", async () => {
