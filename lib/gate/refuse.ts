@@ -20,6 +20,10 @@ export interface Refusal {
   reference: string;
 }
 
+/** With 302, browsers repeat some methods at the new address (RFC 9110 §15.4.3); with 303, none. */
+const redirectStatus = ({ method }: GateQuestion): number =>
+  method === "GET" || method === "HEAD" ? 302 : 303;
+
 const corsOf = (question: GateQuestion, application: GateApplication | null) => {
   const cors = application?.settings.cors_headers;
   return (cors && corsHeaders(cors, question.header("origin"))) ?? {};
@@ -91,7 +95,8 @@ export function refuse(
     homeHref: email === null ? null : `${teamDomain}/cdn-cgi/access/launcher`,
   });
   if ("location" in page) {
-    return { allowed: false, status: 302, headers: { ...COMMON, location: page.location } };
+    const headers = { ...COMMON, location: page.location };
+    return { allowed: false, status: redirectStatus(question), headers };
   }
   return {
     allowed: false,
@@ -124,7 +129,7 @@ export function signIn(
   }
   return {
     allowed: false,
-    status: 302,
+    status: redirectStatus(question),
     headers: { ...COMMON, location: url, "set-cookie": cookie },
   };
 }
