@@ -7,7 +7,7 @@ import { bearerOf } from "@/lib/sessions/bearer";
 import { serializeCookie } from "@/lib/sessions/cookies";
 import { orgToken } from "@/lib/sessions/mint";
 import { COOKIES } from "@/lib/sessions/schema";
-import type { LiveSession } from "@/lib/sessions/store";
+import { type LiveSession, replaceSession } from "@/lib/sessions/store";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { LAUNCHER, loginPath } from "./login-links";
@@ -22,13 +22,30 @@ export async function globalSession({ snapshot, cookies }: Visit): Promise<LiveS
   return bearer?.kind === "person" && bearer.application === null ? bearer.session : null;
 }
 
-/** Sets the global CF_Authorization cookie (reference: cloudflare-access §4.2). */
-export async function setGlobalCookie(
+/**
+ * Whether the tokens of a browser's earlier session end with it: where somebody else takes over. The
+ * same person goes on in their other tabs, and so does who uses two login methods side by side.
+ */
+const isTakenOver = (before: LiveSession, { userId, person }: SignedIn): boolean =>
+  before.userId !== userId && before.person.loginMethod.id === person.loginMethod.id;
+
+/**
+ * Sets the global CF_Authorization cookie (reference: cloudflare-access §4.2), in place of the session
+ * that this browser had.
+ */
+export async function beginGlobalSession(
   c: Context,
-  { snapshot }: Visit,
-  { sessionId, userId, person, country }: SignedIn,
-  expiresAt: number,
+  visit: Visit,
+  signedIn: SignedIn,
+  { expiresAt, otherAccount }: { expiresAt: number; otherAccount: boolean },
 ): Promise<void> {
+  const before = await globalSession(visit);
+  if (before) {
+    const tokensToo = otherAccount || isTakenOver(before, signedIn);
+    await replaceSession(dataPlane, before, { tokensToo });
+  }
+  const { snapshot } = visit;
+  const { sessionId, userId, person, country } = signedIn;
   const now = Date.now();
   const { teamDomain: issuer } = snapshot;
   const { email } = person;

@@ -2,7 +2,6 @@ import type { Context } from "hono";
 import { type Aim, aimOfTarget } from "@/lib/logins/aim";
 import {
   applicationClosed,
-  browserMismatch,
   methodClosed,
   userDeprovisioned,
   userDisabled,
@@ -12,24 +11,20 @@ import { breakOff, type Finish, finishLogin } from "@/lib/logins/finish";
 import { type Judged, judgeLogin } from "@/lib/logins/judge-login";
 import { opensSomething } from "@/lib/logins/launcher";
 import { isAllowedMethod } from "@/lib/logins/methods";
-import { SIGN_IN_MINUTES } from "@/lib/logins/schema";
-import { type Arrival, type Claim, claimLogin, endLogin } from "@/lib/logins/store";
+import { type Claim, claimLogin, endLogin } from "@/lib/logins/store";
 import type { Diagnosis } from "@/lib/oidc/schema";
 import { noteDenied, signIn } from "@/lib/users/sign-in/store";
-import { admit, setGlobalCookie, turnAway } from "./admission";
+import { admit, beginGlobalSession, turnAway } from "./admission";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { noteLogin, reasonOf } from "./login-journal";
-import { loginPath } from "./login-links";
+import { again, inOtherBrowser, isOver } from "./login-over";
 import * as words from "./login-words";
 import { blocked, surroundingsOf } from "./people";
 import type { PlainPage } from "./plain-page";
 import { teamBrowser, type Visit } from "./visit";
 
 type Identified = Extract<Finish, { kind: "identified" }>;
-
-const again = (aim: Aim | null): Pick<PlainPage, "link"> =>
-  aim ? { link: { href: loginPath(aim), label: "Sign in again" } } : {};
 
 /** Reasons that the block page has words for. */
 type AboutPerson = "user_disabled" | "user_deprovisioned";
@@ -52,7 +47,7 @@ async function close(
   const note = { event: "login", allowed: false, reason, ref, aim, loginMethod: method } as const;
   await noteLogin(visit, { ...note, person, loginId: login.loginId });
   if (typeof end.page !== "string") {
-    return errorPage(c, 403, { ...end.page, reference: ref, ...again(aim) }, reason);
+    return errorPage(c, 403, { ...end.page, reference: ref, ...again(aim, claim.target) }, reason);
   }
   return blocked(c, {
     ...surroundingsOf(visit),
@@ -125,7 +120,8 @@ async function letIn(
   const note = { event: "login", allowed: true, reason: "policy_allowed", ref, aim } as const;
   await noteLogin(visit, { ...note, loginMethod: method, person, userId, judged, loginId });
   const signedIn = { sessionId, userId, person, country };
-  await setGlobalCookie(c, visit, signedIn, expiresAt);
+  const { otherAccount } = claim.target;
+  await beginGlobalSession(c, visit, signedIn, { expiresAt, otherAccount });
   return admit(c, visit, aim, signedIn, judged);
 }
 
@@ -195,38 +191,12 @@ async function goOn(
       : diagnosis.code === "login_method_closed"
         ? words.methodGone(method?.name ?? null)
         : failureWords(diagnosis.code, name);
-  return errorPage(c, 403, { ...page, reference: ref, ...again(aim) }, diagnosis.code);
-}
-
-async function inOtherBrowser(
-  c: Context,
-  visit: Visit,
-  { login, ref, target }: Extract<Arrival, { kind: "other_browser" }>,
-): Promise<Response> {
-  const cookieCame = teamBrowser(visit) !== null;
-  await breakOff({ login, steps: [] }, browserMismatch(cookieCame));
-  const aim = aimOfTarget(visit.snapshot, target);
-  const { loginId, loginMethodId } = login;
-  const method = visit.snapshot.loginMethods.get(loginMethodId) ?? null;
-  const loginMethod = method && { id: method.id, name: method.name, kind: method.kind };
-  const note = { event: "login_failed", allowed: false, reason: "round_trip_failed" } as const;
-  await noteLogin(visit, { ...note, ref, aim, loginMethod, loginId });
-  // Of tabs that were opened together, one has set the cookie; or it is somebody else's login. Either
-  // way this browser begins anew, with the cookie that it has: so that happens once.
-  if (cookieCame && aim) return c.redirect(aim.application ? aim.url : loginPath(aim), 302);
-  return errorPage(c, 403, { ...words.loginElsewhere(), reference: ref }, "other browser");
-}
-
-function isOver(
-  c: Context,
-  visit: Visit,
-  { how, ref, target }: Extract<Arrival, { kind: "over" }>,
-): Response | Promise<Response> {
-  const aim = aimOfTarget(visit.snapshot, target);
-  // Back and Reload: who is signed in goes on as if nothing had happened.
-  if (how === "passed" && aim) return c.redirect(loginPath(aim), 302);
-  const page = how === "expired" ? words.loginExpired(SIGN_IN_MINUTES) : words.loginRefused();
-  return errorPage(c, 403, { ...page, reference: ref, ...again(aim) }, how);
+  return errorPage(
+    c,
+    403,
+    { ...page, reference: ref, ...again(aim, claim.target) },
+    diagnosis.code,
+  );
 }
 
 /**

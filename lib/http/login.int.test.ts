@@ -288,6 +288,65 @@ it("the cookies of a sign-in are kept for as long again by each that begins", as
   }
 });
 
+describe("a browser in which somebody signs in once more", () => {
+  const HOST = "before.example.com";
+  const ZERO = "zero.example.com";
+
+  /** Somebody who is in, and what their browser held then. */
+  async function adaIn(by: Method = people.method) {
+    const browser = new PersonBrowser();
+    await enterBy(browser, HOST, by);
+    expect((await browser.ask(HOST)).allowed).toBe(true);
+    const old = new PersonBrowser();
+    for (const [name, value] of browser.team.jar) old.team.jar.set(name, value);
+    return { browser, old };
+  }
+  const isLive = async ({ team }: PersonBrowser) =>
+    (await team.open(`${CONSOLE}/cdn-cgi/access/get-identity`)).status === 200;
+
+  it("with another account, as the block page offers it: the first session is over, tokens and all", async () => {
+    await insertOpenApplication(HOST);
+    const { browser, old } = await adaIn();
+    const login = String((await new PersonBrowser().ask(HOST)).headers.location);
+    const page = await browser.team.open(`${login}&switch=1`);
+    const href = linksIn(await page.text()).find((link) => link.includes(people.method.id));
+    const begun = await browser.team.open(new URL(href ?? "/", CONSOLE).href);
+    // Not before somebody has: a link of another site signs nobody out.
+    expect([await isLive(old), (await browser.ask(HOST)).allowed]).toEqual([true, true]);
+    await back(browser, begun.headers.get("location") ?? "", "bob");
+    expect([await isLive(old), await isLive(browser)]).toEqual([false, true]);
+    await vi.waitFor(async () => expect((await browser.ask(HOST)).allowed).toBe(false), 1_000);
+    expect(await openTab(browser, HOST, people.method)).toBeNull();
+    expect((await browser.ask(HOST)).headers["cf-access-authenticated-user-email"]).toBe(
+      "bob@example.com",
+    );
+  });
+
+  it("as somebody else where the provider is asked each time: so it is (shared computer)", async () => {
+    await insertOpenApplication(ZERO, { settings: { session_duration: "0s" } });
+    const { browser, old } = await adaIn();
+    await enter(browser, ZERO, "/", "bob");
+    expect(await isLive(old)).toBe(false);
+    await vi.waitFor(async () => expect((await browser.ask(HOST)).allowed).toBe(false), 1_000);
+  });
+
+  it("as the same person: the first session is over, and their other tabs go on", async () => {
+    const { browser, old } = await adaIn();
+    await enter(browser, ZERO);
+    expect([await isLive(old), await isLive(browser)]).toEqual([false, true]);
+    expect((await browser.ask(HOST)).allowed).toBe(true);
+  });
+
+  it("by another login method, which an application wants: both applications stay open", async () => {
+    const second = await addMethod();
+    const host = "second-method.example.com";
+    await insertOpenApplication(host, { settings: { allowed_idps: [second.id] } });
+    const { browser } = await adaIn();
+    await enterBy(browser, host, second);
+    for (const one of [HOST, host]) expect((await browser.ask(one)).allowed).toBe(true);
+  });
+});
+
 describe("a login door", () => {
   const host = "doors.example.com";
   const doors = () => ["login", `login/${host}`, `login/${host}/${people.method.id}`];

@@ -116,17 +116,17 @@ async function begin(c: Context, visit: Visit): Promise<Response> {
   const refused = await beforeSignIn(c, visit, aim);
   if (refused) return refused;
   const { ip, userAgent, snapshot, query } = visit;
+  const otherAccount = query.get("switch") === "1";
   if (!mayBegin(ip)) return errorPage(c, 429, words.tooManyLogins(), "too many logins");
   const ref = speakableReference();
   const browser = ensureTeamBrowser(c, visit);
   const start = await ifNotBusy(() =>
     startLogin(dataPlane, {
       loginMethodId: method.id,
-      target: targetOf(aim),
+      target: targetOf(aim, { otherAccount }),
       browser,
       redirectUri: callbackUrlFor(snapshot.teamDomain),
       ref,
-      otherAccount: query.get("switch") === "1",
       ip,
       userAgent,
     }),

@@ -84,11 +84,15 @@ function coveredBy(
   return null;
 }
 
-export const targetOf = ({ application, host, path, meta }: Aim): LoginTarget => ({
+export const targetOf = (
+  { application, host, path, meta }: Aim,
+  { otherAccount }: Pick<LoginTarget, "otherAccount">,
+): LoginTarget => ({
   applicationId: application?.id ?? null,
   host,
   path,
   meta,
+  otherAccount,
 });
 
 /** The aim of a login that began earlier; null when its application is gone. */

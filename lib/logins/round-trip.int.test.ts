@@ -87,16 +87,16 @@ const TARGET: LoginTarget = {
   host: "app.example.com",
   path: "/reports?month=5",
   meta: null,
+  otherAccount: false,
 };
 
 const start = (loginMethodId: string, browser: string, otherAccount = false) =>
   startLogin(dataPlane, {
     loginMethodId,
-    target: TARGET,
+    target: { ...TARGET, otherAccount },
     browser,
     redirectUri: CALLBACK,
     ref: "ABCD-2345",
-    otherAccount,
     ip: "192.0.2.7",
     userAgent: "a browser",
   });

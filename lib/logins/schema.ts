@@ -38,6 +38,8 @@ export const loginTargetSchema = z.object({
   /** Path and query to go to, where `meta` does not say. */
   path: z.string().default("/"),
   meta: loginMetaSchema.nullable(),
+  /** "Sign in with another account": the session that this browser has ends with it. */
+  otherAccount: z.boolean().default(false),
 });
 export type LoginTarget = z.infer<typeof loginTargetSchema>;
 

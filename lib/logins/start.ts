@@ -24,8 +24,6 @@ export interface Beginning {
   redirectUri: string;
   /** Speakable reference of this login. */
   ref: string;
-  /** Whether the provider is asked for another account than the one that it remembers. */
-  otherAccount: boolean;
   ip: string | null;
   userAgent: string | null;
 }
@@ -55,7 +53,7 @@ const withoutBodies = (steps: readonly TraceStep[]): TraceStep[] =>
 
 /** The first half of a login: to the provider, through the same engine as Test, with its trace kept. */
 export async function startLogin(dataPlane: DataPlane, beginning: Beginning): Promise<Start> {
-  const { loginMethodId, otherAccount, redirectUri, ref, ...rest } = beginning;
+  const { loginMethodId, redirectUri, ref, ...rest } = beginning;
   const login = newLogin(dataPlane, loginMethodId);
   const opened = await openIfAny(login);
   if (!opened?.enabled) return { kind: "closed", method: opened };
@@ -72,7 +70,7 @@ export async function startLogin(dataPlane: DataPlane, beginning: Beginning): Pr
     const diagnosis = neverTested();
     return failed(withFailedStep([], diagnosis), diagnosis);
   }
-  const connection = otherAccount
+  const connection = rest.target.otherAccount
     ? askingForAnotherAccount(kind, opened.connection)
     : opened.connection;
   let steps: readonly TraceStep[] = [];

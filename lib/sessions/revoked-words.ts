@@ -3,6 +3,7 @@ const WORDS = {
   disabled: "because an admin disabled the person",
   removed: "because an admin removed the person",
   logout: "because the person signed out",
+  replaced: "because somebody signed in with another account in the same browser",
   deprovisioned: "because the provider deactivated or deleted the person by SCIM",
   groups_changed: "because their groups changed at the provider, as SCIM told",
 } as const;

@@ -135,6 +135,25 @@ export async function endOwnSessions(_dataPlane: DataPlane, userId: string): Pro
   });
 }
 
+/**
+ * Ends the session that a browser had, once another took its place: no new tokens are made of it.
+ * `tokensToo` stops those that there are.
+ */
+export async function replaceSession(
+  _dataPlane: DataPlane,
+  { id, userId }: Pick<LiveSession, "id" | "userId">,
+  { tokensToo }: { tokensToo: boolean },
+): Promise<void> {
+  const db = await database();
+  if (!tokensToo) {
+    await db.update(sessions).set({ expiresAt: sql`clock_timestamp()` }).where(eq(sessions.id, id));
+    return;
+  }
+  await db.transaction(async (tx) => {
+    if (await lockedUser(tx, userId)) await endSession(tx, id, "replaced");
+  });
+}
+
 const gone = () => new AppError("not_found", "This session no longer exists.");
 
 /** Ends one session from the next request on, wherever the gate is asked. */
