@@ -103,9 +103,9 @@ export function ClaimsPanel(props: PanelProps) {
 
 /** The identity that a test brought. */
 export function RunPanel(props: PanelProps) {
-  const { runs, first } = props;
+  const { runs, firstRun } = props;
   const id = useId();
-  const [runId, setRun] = useState(first ?? runs[0]?.id ?? "");
+  const [runId, setRun] = useState(firstRun ?? runs[0]?.id ?? "");
   const [now] = useState(() => Date.now());
   if (runs.length === 0) {
     return (

@@ -16,12 +16,13 @@ export function PolicyTester({
   ...props
 }: PolicyTesterProps & { type: TesterSubject["type"] }) {
   const panel = { type, ...props };
-  const { first } = props;
+  const { firstRun, firstUser } = props;
+  const asked = firstRun !== null || firstUser !== null;
   const root = useRef<HTMLDivElement>(null);
   // It is loaded late: an anchor in the address would find nothing.
   useEffect(() => {
-    if (first) root.current?.scrollIntoView();
-  }, [first]);
+    if (asked) root.current?.scrollIntoView();
+  }, [asked]);
   return (
     <div ref={root}>
       <Card
@@ -30,7 +31,7 @@ export function PolicyTester({
       >
         <Tabs
           label="Policy tester"
-          initial={first ? "run" : "person"}
+          initial={firstRun ? "run" : "person"}
           tabs={[
             { id: "person", label: "Test a person", content: <UserPanel {...panel} /> },
             { id: "claims", label: "Pasted claims", content: <ClaimsPanel {...panel} /> },

@@ -48,11 +48,19 @@ export interface TesterRun {
   at: string;
 }
 
+/** What the tester opens with: a past test, or somebody of the registry. */
+export interface TesterFirst {
+  by: "run" | "user";
+  id: string;
+}
+
 export interface TesterData {
   loginMethods: readonly { id: string; name: string }[];
   runs: readonly TesterRun[];
   /** The test that it opens with; null for none in particular. */
-  first: string | null;
+  firstRun: string | null;
+  /** The person that it opens with, and tests at once. */
+  firstUser: FoundUser | null;
 }
 
 export interface PolicyTesterProps extends TesterData {

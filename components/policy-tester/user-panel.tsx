@@ -38,9 +38,9 @@ interface UserPanelProps extends PolicyTesterProps {
 }
 
 /** Somebody of the user registry, with the identity of their last sign-in. */
-export function UserPanel({ type, subject, actions }: UserPanelProps) {
+export function UserPanel({ type, subject, actions, firstUser }: UserPanelProps) {
   const id = useId();
-  const [text, setText] = useState("");
+  const [text, setText] = useState(firstUser?.email ?? "");
   const [place, setPlace] = useState(NOWHERE);
   const [chosen, setChosen] = useState<string | null>(null);
   const found = useSearch(actions.searchUsers, text);
@@ -50,6 +50,9 @@ export function UserPanel({ type, subject, actions }: UserPanelProps) {
     setChosen(userId);
     run((tested) => actions.testPerson({ subject: tested, who: { by: "user", userId }, place }));
   }
+
+  const testFirst = useEffectEvent(() => firstUser && test(firstUser.id));
+  useEffect(() => void testFirst(), []);
 
   return (
     <>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { applicationHref } from "@/components/applications/application-words";
 import { ExplanationView } from "@/components/policy-tester/explanation-view";
 import { decidedBy } from "@/components/policy-tester/outcome-words";
+import type { TesterFirst } from "@/components/policy-tester/subject";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Banner } from "@/components/ui/banner";
 import { LinkButton } from "@/components/ui/button";
@@ -10,7 +11,6 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { barWords } from "@/lib/policies/tester/why";
 import type { Opening, Openings } from "@/lib/test-runs/opens/schema";
 import type { Subject } from "@/lib/test-runs/subject-schema";
-import type { EndedRun } from "./result";
 
 const VERDICTS: Record<Opening["opens"], { tone: Tone; words: string }> = {
   yes: { tone: "success", words: "Would open" },
@@ -35,10 +35,10 @@ function whyOf({ bar, opens, explanation }: Opening, loginMethod: string): strin
 interface OpeningItemProps {
   opening: Opening;
   loginMethod: string;
-  runId: string;
+  tester: TesterFirst;
 }
 
-function OpeningItem({ opening, loginMethod, runId }: OpeningItemProps) {
+function OpeningItem({ opening, loginMethod, tester }: OpeningItemProps) {
   const { id, name, opens, bar, explanation } = opening;
   const { tone, words } = VERDICTS[opens];
   return (
@@ -56,7 +56,7 @@ function OpeningItem({ opening, loginMethod, runId }: OpeningItemProps) {
           </p>
           <p className="mt-0.5 break-words text-muted">{whyOf(opening, loginMethod)}</p>
         </div>
-        <LinkButton size="sm" href={`${applicationHref(id, "policies")}?run=${runId}`}>
+        <LinkButton size="sm" href={`${applicationHref(id, "policies")}?${tester.by}=${tester.id}`}>
           Open in policy tester<span className="sr-only"> for {name}</span>
         </LinkButton>
       </div>
@@ -75,7 +75,10 @@ function OpeningItem({ opening, loginMethod, runId }: OpeningItemProps) {
   );
 }
 
-function Warnings({ openings, subject }: { openings: Openings; subject: Subject }) {
+function Warnings({
+  openings,
+  loginMethod,
+}: Pick<OpeningsSectionProps, "openings" | "loginMethod">) {
   if (openings.problem) {
     return (
       <Banner tone="warning" title={openings.problem.message}>
@@ -83,10 +86,10 @@ function Warnings({ openings, subject }: { openings: Openings; subject: Subject 
       </Banner>
     );
   }
-  if (subject.enabled) return null;
+  if (loginMethod.enabled) return null;
   return (
     <Banner tone="warning" title="Nobody can sign in with this login method yet">
-      {subject.saved ? "Enable it" : "Save and enable it"} first. This is what would open then.
+      {loginMethod.saved ? "Enable it" : "Save and enable it"} first. This is what would open then.
     </Banner>
   );
 }
@@ -95,18 +98,20 @@ function summary({ total, opening }: Openings): string {
   if (total === 1)
     return opening === 1
       ? "The only application would open."
-      : "The only application would not open, as far as a test knows.";
+      : "The only application would not open, as far as is known here.";
   return `${opening} of ${total} applications would open.`;
 }
 
 interface OpeningsSectionProps {
   openings: Openings;
-  run: EndedRun;
-  subject: Subject;
+  /** Of the identity. */
+  loginMethod: Pick<Subject, "name" | "saved" | "enabled">;
+  /** Whom the policy tester of an application begins with. */
+  tester: TesterFirst;
 }
 
 /** Which applications this identity would open as they are now, and why not the others. */
-export function OpeningsSection({ openings, run, subject }: OpeningsSectionProps) {
+export function OpeningsSection({ openings, loginMethod, tester }: OpeningsSectionProps) {
   const { total, applications } = openings;
   return (
     <section>
@@ -121,7 +126,7 @@ export function OpeningsSection({ openings, run, subject }: OpeningsSectionProps
         </EmptyState>
       ) : (
         <div className="grid gap-3">
-          <Warnings openings={openings} subject={subject} />
+          <Warnings openings={openings} loginMethod={loginMethod} />
           {applications.length > 0 && (
             <>
               <p className="text-muted">{summary(openings)}</p>
@@ -133,8 +138,8 @@ export function OpeningsSection({ openings, run, subject }: OpeningsSectionProps
                   <OpeningItem
                     key={opening.id}
                     opening={opening}
-                    loginMethod={subject.name}
-                    runId={run.id}
+                    loginMethod={loginMethod.name}
+                    tester={tester}
                   />
                 ))}
               </ul>

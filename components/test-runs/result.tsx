@@ -99,7 +99,13 @@ export function Result({
       ))}
       {!passed && <Facts run={run} subject={subject} />}
       {identity && <IdentityTable identity={identity} provider={run.loginMethod.name} />}
-      {openings && <OpeningsSection openings={openings} run={run} subject={subject} />}
+      {openings && (
+        <OpeningsSection
+          openings={openings}
+          loginMethod={subject}
+          tester={{ by: "run", id: run.id }}
+        />
+      )}
       {identity && (
         <ClaimsDiff identity={identity} subject={subject} mayChange={saveTested !== null} />
       )}

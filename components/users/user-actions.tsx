@@ -36,6 +36,7 @@ export function UserActions({ user, afterRemoval, ...acts }: UserActionsProps) {
       <Menu
         label={`Actions for ${user.email}`}
         items={[
+          { label: "Test policies for this user", href: `/team/users/${user.id}/policies` },
           { label: "Revoke sessions", onSelect: () => ask("revoke") },
           user.disabledAt
             ? { label: "Enable", onSelect: () => ask("enable") }

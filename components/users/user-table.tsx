@@ -7,24 +7,40 @@ import { sourceWords, UserStatus } from "./user-status";
 
 const COLUMNS = ["User", "Login method", "Groups", "Seat", "Sessions", "Last login", "Status", ""];
 
-interface UserTableProps extends Omit<UserActionsProps, "user"> {
+interface UserTableProps {
   users: UserSummary[];
-  readOnly: boolean;
+  /** Null for whoever may only read. */
+  actions: Omit<UserActionsProps, "user"> | null;
+  /** Ids of those that are chosen, where some can be. */
+  choice?: { chosen: readonly string[]; toggle: (id: string) => void };
 }
 
-export function UserTable({ users, readOnly, ...actions }: UserTableProps) {
+export function UserTable({ users, actions, choice }: UserTableProps) {
   return (
     <Table label="Users" columns={COLUMNS}>
       {users.map((user) => (
         <Row key={user.id}>
           <Cell>
-            <Link
-              href={`/team/users/${user.id}/identity`}
-              className="wrap-anywhere block min-w-0 font-medium hover:underline"
-            >
-              {user.email}
-              {user.name && <span className="block font-normal text-muted">{user.name}</span>}
-            </Link>
+            <span className="flex min-w-0 items-center gap-3">
+              {choice && (
+                <label className="-m-1 flex size-6 shrink-0 items-center justify-center">
+                  <span className="sr-only">Choose {user.email}</span>
+                  <input
+                    type="checkbox"
+                    className="size-4 accent-accent"
+                    checked={choice.chosen.includes(user.id)}
+                    onChange={() => choice.toggle(user.id)}
+                  />
+                </label>
+              )}
+              <Link
+                href={`/team/users/${user.id}/identity`}
+                className="wrap-anywhere block min-w-0 font-medium hover:underline"
+              >
+                {user.email}
+                {user.name && <span className="block font-normal text-muted">{user.name}</span>}
+              </Link>
+            </span>
           </Cell>
           <Cell label="Login method">
             <span className="min-w-0 break-words">
@@ -41,7 +57,7 @@ export function UserTable({ users, readOnly, ...actions }: UserTableProps) {
           <Cell label="Status">
             <UserStatus user={user} />
           </Cell>
-          <Cell>{!readOnly && <UserActions user={user} {...actions} />}</Cell>
+          <Cell>{actions && <UserActions user={user} {...actions} />}</Cell>
         </Row>
       ))}
     </Table>

@@ -10,6 +10,7 @@ import {
 import { testEveryone, testPerson } from "@/lib/policies/tester/store";
 import { userQuerySchema } from "@/lib/users/query";
 import { listUsers } from "@/lib/users/store";
+import { foundUser } from "./found-user";
 
 const FOUND = 10;
 
@@ -30,8 +31,5 @@ export const tryEveryone = viewerAction(testEveryoneSchema, ({ subject }, viewer
 
 export const searchUsers = viewerAction(searchUsersSchema, async ({ q }, viewer) => {
   const { users } = await listUsers(viewer, userQuerySchema.parse({ q }), FOUND);
-  return users.map(({ id, email, name, loginMethod }) => ({
-    ...{ id, email, name },
-    loginMethod: loginMethod.name,
-  }));
+  return users.map(foundUser);
 });

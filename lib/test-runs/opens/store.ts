@@ -28,13 +28,16 @@ function personIn(run: TestRun): { person: PersonIdentity } | { problem: Opening
 
 /** Which applications the identity of a test run would open as they are now, and why. */
 export async function openingsOf(viewer: Viewer, run: TestRun): Promise<Openings> {
+  const found = personIn(run);
+  if ("person" in found) return openingsFor(viewer, found.person);
+  const total = (await savedNow()).applications.length;
+  return { problem: found.problem, total, opening: 0, applications: [] };
+}
+
+/** The same for somebody of the registry. */
+export async function openingsFor(viewer: Viewer, person: PersonIdentity): Promise<Openings> {
   const [saved, names] = await Promise.all([savedNow(), loadNames(viewer)]);
   const { applications: all } = saved;
-  const found = personIn(run);
-  if ("problem" in found) {
-    return { problem: found.problem, total: all.length, opening: 0, applications: [] };
-  }
-  const { person } = found;
   const judged = all.map((one) => judgeFor(one, person, saved.groups));
   judged.sort((a, b) => RANK[a.opens] - RANK[b.opens]);
   return {

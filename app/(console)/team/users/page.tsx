@@ -2,15 +2,28 @@ import type { Metadata } from "next";
 import { LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { ChoosableUsers } from "@/components/users/choosable-users";
 import { isFiltered, UserFilters } from "@/components/users/user-filters";
 import { UserTable } from "@/components/users/user-table";
+import { isAdmin } from "@/lib/admins/capability";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { listLoginMethods } from "@/lib/login-methods/store";
 import { userQuerySchema, usersHref } from "@/lib/users/query";
+import type { UserSummary } from "@/lib/users/schema";
 import { countSeats, listUsers } from "@/lib/users/store";
-import { disable, enable, remove, revoke } from "./actions";
+import { disable, enable, remove, removeSeveral, revoke, revokeSeveral } from "./actions";
 
 export const metadata: Metadata = { title: "Users - My Team" };
+
+const actions = { revoke, disable, enable, remove };
+const several = { revoke: revokeSeveral, remove: removeSeveral };
+
+const People = ({ users, mayChange }: { users: UserSummary[]; mayChange: boolean }) =>
+  mayChange ? (
+    <ChoosableUsers users={users} several={several} {...actions} />
+  ) : (
+    <UserTable users={users} actions={null} />
+  );
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
@@ -32,16 +45,7 @@ export default async function UsersPage({ searchParams }: { searchParams: Search
         breadcrumbs={[{ label: "My Team" }, { label: "Users" }]}
       />
       {(!empty || filtered) && <UserFilters query={query} loginMethods={methods} />}
-      {!empty && (
-        <UserTable
-          users={page.users}
-          readOnly={viewer.role === "read_only"}
-          revoke={revoke}
-          disable={disable}
-          enable={enable}
-          remove={remove}
-        />
-      )}
+      {!empty && <People users={page.users} mayChange={isAdmin(viewer)} />}
       {empty && filtered && (
         <EmptyState
           title="Nobody matches"

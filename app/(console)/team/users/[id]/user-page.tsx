@@ -17,6 +17,7 @@ export interface UserPageProps {
 
 const TABS = [
   ["identity", "User Registry identity"],
+  ["policies", "Policies"],
   ["sessions", "Session identities"],
   ["activity", "Recent activities"],
   ["audit", "Audit logs"],
