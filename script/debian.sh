@@ -49,7 +49,7 @@ need_proxies() {
     if has_proxy "$proxy"; then continue; fi
     case $proxy in
       # The program alone: the package "apache2" is its service.
-      apache2) wanted+=(apache2-bin lua-socket) ;;
+      apache2) wanted+=(apache2-bin lua-socket lua-sec) ;;
       *) wanted+=("$proxy") ;;
     esac
   done

@@ -1,8 +1,37 @@
-import { ACCESS_PREFIX, type Host, type Origin } from "./parts";
+import { ACCESS_PREFIX, AUTHORITIES, type Host, type Origin } from "./parts";
 
 /** A pattern of Lua, where `%` escapes. */
 const hostPattern = ({ authority }: Host): string =>
   `^${authority.replaceAll(/[.-]/g, "%$&").replaceAll("*", "[a-z0-9%-]+")}$`;
+
+/** LuaSec checks who signed a certificate, not whose it is (its 1.3 and older have no way to). */
+const tls = ({ hostname }: Origin): string => `
+local https = require("ssl.https")
+https.TIMEOUT = 15
+local create = https.tcp({ verify = "peer", cafile = "${AUTHORITIES}" })
+
+local function isGates(certificate)
+  local names = certificate:extensions()["2.5.29.17"] or {}
+  for _, list in ipairs({ names.dNSName or {}, names.iPAddress or {} }) do
+    for _, name in ipairs(list) do
+      name = name:lower()
+      if name == "${hostname}" or name == "*${hostname.replace(/^[^.]*/, "")}" then return true end
+    end
+  end
+  return false
+end
+
+local function connection()
+  local conn = create()
+  local connect = conn.connect
+  function conn:connect(host, port)
+    connect(self, host, port)
+    if not isGates(self.sock:getpeercertificate()) then error("the certificate is not that of ${hostname}") end
+    return 1
+  end
+  return conn
+end
+`;
 
 /**
  * The Lua file that gives Apache a forward auth: mod_lua and LuaSocket (Debian: lua-socket). It asks
@@ -16,12 +45,11 @@ export function apacheLua(
 ): string {
   const hosts = sites.map((site) => `"${hostPattern(site)}"`).join(", ");
   const remove = secrets.map((name) => `"${name}"`).join(", ");
-  const library = gate.scheme === "https" ? "ssl.https" : "socket.http";
   return `-- Asks Gatehouse about each request. Made by Gatehouse; see the virtual host for how it is used.
-local http = require("${library}")
+local http = require("socket.http")
 local ltn12 = require("ltn12")
 http.TIMEOUT = 15
-
+${gate.scheme === "https" ? tls(gate) : ""}
 local GATE = "${gate.origin}/forward-auth/apache"
 local IDENTITY = { "Cf-Access-Jwt-Assertion", "Cf-Access-Authenticated-User-Email" }
 local SECRETS = { ${remove} }
@@ -61,9 +89,9 @@ end
 local function asked(r, host)
   local body = {}
   local ok, status, headers = http.request({
-    url = GATE, method = "GET", redirect = false, headers = question(r, host), sink = ltn12.sink.table(body),
+    url = GATE, method = "GET", redirect = false, headers = question(r, host), sink = ltn12.sink.table(body),${gate.scheme === "https" ? "\n    create = connection," : ""}
   })
-  if not ok then return 503, {}, "" end
+  if not ok then error(status, 0) end
   return status, headers, table.concat(body)
 end
 

@@ -1,6 +1,7 @@
 import { apacheLua } from "./apache-lua";
 import {
   ACCESS_PREFIX,
+  AUTHORITIES,
   banner,
   behindAnotherProxyNote,
   countryNotes,
@@ -54,13 +55,21 @@ ${removed.map((header) => `  RequestHeader unset ${header} early`).join("\n")}
   # Paths stay as the client wrote them, for the gate and for the application alike.
   AllowEncodedSlashes NoDecode
   ProxyPreserveHost On
-  ProxyAddHeaders On${gate.scheme === "https" || app.scheme === "https" ? "\n  SSLProxyEngine On\n  SSLProxyCheckPeerName On" : ""}
+  ProxyAddHeaders On${gate.scheme === "https" || app.scheme === "https" ? `\n  SSLProxyEngine On\n  SSLProxyVerify require\n  SSLProxyCACertificateFile ${AUTHORITIES}\n  SSLProxyCheckPeerName On` : ""}
 
   <Location "/">
     LuaHookAccessChecker /etc/apache2/${name}.lua gatehouse early
   </Location>
 
-  # Sign-in comes back here, on the application's own host.
+  # Sign-in comes back here, on the application's own host.${
+    gate.scheme === "https"
+      ? `
+  <Location "${ACCESS_PREFIX}">
+    # Apache holds the certificate against the host that it passes on; the gate has the application's in X-Forwarded-Host.
+    ProxyPreserveHost Off
+  </Location>`
+      : ""
+  }
   ProxyPass ${ACCESS_PREFIX} ${gate.origin}${ACCESS_PREFIX} nocanon
   ProxyPass / ${app.origin}/ nocanon upgrade=websocket
 </VirtualHost>

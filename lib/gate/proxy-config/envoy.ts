@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
 import {
   ACCESS_PREFIX,
+  AUTHORITIES,
   authorityPattern,
   banner,
   behindAnotherProxyNote,
@@ -43,7 +45,12 @@ const cluster = (name: string, { hostname, port, scheme }: Origin): string => ` 
         name: envoy.transport_sockets.tls
         typed_config:
           "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
-          sni: ${hostname}`
+          sni: ${hostname}
+          common_tls_context:
+            validation_context:
+              trusted_ca: { filename: ${AUTHORITIES} }
+              match_typed_subject_alt_names:
+                - { san_type: ${isIP(hostname) ? "IP_ADDRESS" : "DNS"}, matcher: { exact: ${hostname} } }`
           : ""
       }
       load_assignment:

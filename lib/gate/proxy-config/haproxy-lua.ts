@@ -3,9 +3,9 @@ import { type Origin, REPLACED_HEADERS } from "./parts";
 /**
  * The Lua file that gives HAProxy a forward auth: it needs HAProxy's own HTTP client (2.5 and newer)
  * and nothing else. It asks with a GET and no body; 200 lets the request through, anything else
- * is the browser's answer, and whatever goes wrong is a 503.
+ * is the browser's answer, and whatever goes wrong is a 503. `name` is what the frontend calls it by.
  */
-export function haproxyLua(gate: Origin, secrets: readonly string[]): string {
+export function haproxyLua(name: string, gate: Origin, secrets: readonly string[]): string {
   const replaced = REPLACED_HEADERS.map((name) => `"${name.toLowerCase()}"`).join(", ");
   const remove = secrets.map((name) => `"${name.toLowerCase()}"`).join(", ");
   return `-- Asks Gatehouse about each request. Made by Gatehouse; see the frontend for how it is used.
@@ -79,7 +79,7 @@ local function ask(txn, host)
   return reply
 end
 
-core.register_action("gatehouse", { "http-req" }, function(txn, host)
+core.register_action("${name}", { "http-req" }, function(txn, host)
   local ok, refusal = pcall(ask, txn, host)
   if not ok then
     core.Alert("gatehouse: " .. tostring(refusal))

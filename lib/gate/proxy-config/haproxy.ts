@@ -1,6 +1,8 @@
+import { isIP } from "node:net";
 import { haproxyLua } from "./haproxy-lua";
 import {
   ACCESS_PREFIX,
+  AUTHORITIES,
   authorityPattern,
   banner,
   behindAnotherProxyNote,
@@ -17,9 +19,10 @@ import {
 import type { ProxyConfig, ProxySettings } from "./schema";
 
 const tls = ({ scheme, hostname }: Origin): string =>
-  scheme === "https"
-    ? ` ssl verify required ca-file /etc/ssl/certs/ca-certificates.crt sni str(${hostname})`
-    : "";
+  scheme === "https" ? ` ssl verify required ca-file ${AUTHORITIES} sni str(${hostname})` : "";
+
+const DNS_NOTE =
+  "HAProxy's HTTP client asks DNS for the gate's name and does not read /etc/hosts: where DNS does not know it, enter the gate's address.";
 
 const named = (site: Host): string =>
   site.wildcard
@@ -40,15 +43,15 @@ function frontend(settings: ProxySettings, name: string, port: number, sites: Ho
     : `:${port}`;
   const asks = sites.map(
     (site, index) =>
-      `  http-request lua.gatehouse ${site.wildcard ? "-" : site.authority} if host_${index} !access`,
+      `  http-request lua.${name} ${site.wildcard ? "-" : site.authority} if ${name}_${index} !access`,
   );
   return `frontend ${name}_${port}
   mode http
   bind ${bind}
   timeout client 60s
-${sites.map((site, index) => `  acl host_${index} ${named(site)}`).join("\n")}
+${sites.map((site, index) => `  acl ${name}_${index} ${named(site)}`).join("\n")}
   acl access path_beg ${ACCESS_PREFIX}
-  http-request deny deny_status 421 if ${sites.map((_, index) => `!host_${index}`).join(" ")}
+  http-request deny deny_status 421 if ${sites.map((_, index) => `!${name}_${index}`).join(" ")}
   # Who somebody is, only the gate says; no spelling of these names survives from the client.
   http-request del-header ^cf[-_]access[-_](jwt[-_]assertion|authenticated[-_]user[-_]email)$ -m reg
   # A header with an underscore would pass for its twin with a hyphen in many applications.
@@ -60,7 +63,7 @@ ${asks.join("\n")}
   # Nothing gets by without the gate's word.
   http-request deny deny_status 503 if !access !{ var(txn.gatehouse) -m str allowed }
   use_backend ${name}_gate if access
-  default_backend ${name}_app
+  use_backend ${name}_app if ${sites.map((_, index) => `${name}_${index}`).join(" or ")}
 `;
 }
 
@@ -68,7 +71,7 @@ ${asks.join("\n")}
 export function haproxyConfig(settings: ProxySettings): ProxyConfig {
   const name = `gatehouse_${slugOf(settings)}`;
   const gate = originOf(settings.gateUrl);
-  const lua = `/etc/haproxy/gatehouse.lua`;
+  const lua = `/etc/haproxy/${name}.lua`;
   const sites = hostsOf(settings);
   const ports = [...new Set(sites.map(({ port }) => port))];
   const text = [
@@ -76,6 +79,9 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
     [
       "global",
       `  lua-load ${lua}`,
+      ...(gate.scheme === "https"
+        ? ["  httpclient.ssl.verify required", `  httpclient.ssl.ca-file ${AUTHORITIES}`]
+        : []),
       "  # Room for tokens of up to 4 KB, beside what is there of a body already.",
       "  tune.bufsize 65536",
       "  tune.maxrewrite 16384",
@@ -96,7 +102,7 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
     frontEnd: "haproxy",
     files: [
       { name: `/etc/haproxy/${name}.cfg`, text },
-      { name: lua, text: haproxyLua(gate, secretHeaders(settings)) },
+      { name: lua, text: haproxyLua(name, gate, secretHeaders(settings)) },
     ],
     notes: [
       trustNote,
@@ -104,7 +110,8 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
       behindAnotherProxyNote(
         "let HAProxy take the client's address from it (http-request set-src) before the lines of Gatehouse",
       ),
-      "With several applications behind one frontend, keep one lua-load line, and one http-request lua.gatehouse line for each host.",
+      "With several applications on one port, put the lines of their frontends into one, and name the hosts of all of them in its one deny_status 421 line.",
+      ...(isIP(gate.hostname) ? [] : [DNS_NOTE]),
       ...countryNotes(settings),
     ],
     minimumVersion: "HAProxy 2.6 with Lua (Debian's package has it)",

@@ -1,5 +1,6 @@
 import {
   ACCESS_PREFIX,
+  AUTHORITIES,
   banner,
   behindAnotherProxyNote,
   countryNotes,
@@ -21,7 +22,7 @@ const variable = (header: string): string =>
 
 const tls = ({ scheme, hostname }: Origin): string =>
   scheme === "https"
-    ? `\n    proxy_ssl_server_name on;\n    proxy_ssl_name ${hostname};\n    proxy_ssl_verify on;\n    proxy_ssl_trusted_certificate /etc/ssl/certs/ca-certificates.crt;`
+    ? `\n    proxy_ssl_server_name on;\n    proxy_ssl_name ${hostname};\n    proxy_ssl_verify on;\n    proxy_ssl_trusted_certificate ${AUTHORITIES};`
     : "";
 
 /** How each question to the gate is put; the client's own values of these names are replaced. */

@@ -79,6 +79,9 @@ export function originOf(text: string): Origin {
   return { scheme, hostname, port, host, origin, address: `${hostname}:${port}` };
 }
 
+/** Whose word proxies take for a certificate: where Debian has it. */
+export const AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt";
+
 /** First lines of every file; a name cannot end the comment it stands in. */
 export const banner = ({ application }: ProxySettings, about: string): string =>
   [

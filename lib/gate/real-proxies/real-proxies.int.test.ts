@@ -173,7 +173,9 @@ function trials(proxy: RealProxy): void {
       [`X-Original-URL: http://${trial.host}/`, "X-Forwarded-Method: OPTIONS"],
     ]) {
       const before = trial.received.length;
-      expect((await get("/", ["Accept: text/html", ...lines], at)).status).toBe(403);
+      const { status } = await get("/", ["Accept: text/html", ...lines], at);
+      // Envoy refuses any name with an underscore.
+      expect([400, 403]).toContain(status);
       expect(trial.received.length).toBe(before);
     }
   });

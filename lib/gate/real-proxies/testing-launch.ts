@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import type { FrontEndId } from "../front-ends/schema";
 import { proxyConfig } from "../proxy-config";
+import { AUTHORITIES } from "../proxy-config/parts";
 import type { ProxyConfig } from "../proxy-config/schema";
 import { sendRaw } from "./testing-raw";
 
@@ -56,6 +57,7 @@ const APACHE_MODULES = [
   "proxy",
   "proxy_http",
   "lua",
+  "ssl",
 ];
 
 /** Several may run on one machine, and each takes one core. */
@@ -136,24 +138,44 @@ const impatient = (config: ProxyConfig): ProxyConfig => ({
   })),
 });
 
+/** A gate over https. */
+interface GateTls {
+  gateUrl: string;
+  /** File of the authorities whose word is taken for its certificate. */
+  authorities: string;
+  /** Port of a name server, for HAProxy, which asks one for any name. */
+  nameserver: number;
+}
+
+const trusting = (config: ProxyConfig, { authorities, nameserver }: GateTls): ProxyConfig => ({
+  ...config,
+  files: config.files.map(({ name, text }) => {
+    const names = /\/haproxy\/.*\.cfg$/.test(name)
+      ? `resolvers default\n  nameserver test 127.0.0.1:${nameserver}\n`
+      : "";
+    return { name, text: text.replaceAll(AUTHORITIES, authorities) + names };
+  }),
+});
+
 interface ProxyTest {
   gatePort: number;
   upstreamPort: number;
   port: number;
   destinations: readonly string[];
+  tls?: GateTls;
 }
 
 /** Starts a real proxy with the configuration that an application's page shows. */
 export async function startProxy(
   proxy: RealProxy,
-  { gatePort, upstreamPort, port, destinations }: ProxyTest,
+  { gatePort, upstreamPort, port, destinations, tls }: ProxyTest,
 ): Promise<Running> {
   const config = proxyConfig(proxy, {
     application: {
       ...{ name: "Test", aud: "0".repeat(64), destinations },
       serviceTokenHeader: SERVICE_TOKEN_HEADER,
     },
-    gateUrl: `http://127.0.0.1:${gatePort}`,
+    gateUrl: tls?.gateUrl ?? `http://127.0.0.1:${gatePort}`,
     teamDomain: "http://localhost:3999",
     upstream: `http://127.0.0.1:${upstreamPort}`,
     https: false,
@@ -162,8 +184,17 @@ export async function startProxy(
   const dir = mkdtempSync(join(tmpdir(), `gatehouse-${proxy}-`));
   // Apache's workers are another user.
   chmodSync(dir, 0o755);
-  const [command = "", ...args] = prepare(proxy, impatient(config), dir, port);
-  const env = { ...process.env, PATH, HOME: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir };
+  const [command = "", ...args] = prepare(
+    proxy,
+    tls ? trusting(impatient(config), tls) : impatient(config),
+    dir,
+    port,
+  );
+  const env = {
+    ...{ ...process.env, PATH, HOME: dir, XDG_DATA_HOME: dir, XDG_CONFIG_HOME: dir },
+    // Of Caddy and Traefik, which take the system's.
+    ...(tls && { SSL_CERT_FILE: tls.authorities }),
+  };
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {

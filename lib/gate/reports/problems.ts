@@ -12,10 +12,10 @@ const NEEDED: Readonly<Record<FrontEndId, string>> = {
     "X-Original-URL ($scheme, the host and $request_uri), X-Original-Method and X-Forwarded-For",
   caddy: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which forward_auth sets by itself",
   traefik: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which forwardAuth sets by itself",
-  haproxy: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which gatehouse.lua sets",
+  haproxy: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which its Lua file sets",
   envoy:
     "the browser's method, authority and path (behind path_prefix), with X-Forwarded-Proto and X-Forwarded-For among allowed_headers",
-  apache: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which gatehouse.lua sets",
+  apache: "X-Forwarded-Method, -Proto, -Host, -Uri and -For, which its Lua file sets",
 };
 
 /** Where several of one header come from, in the words of the proxy. */
@@ -24,7 +24,7 @@ const REPEATED: Readonly<Record<FrontEndId, string>> = {
   caddy: "Take out header_up lines that add to X-Forwarded-* (a + before the name).",
   traefik:
     "Set trustForwardHeader to false, and name only your own proxies in forwardedHeaders.trustedIPs.",
-  haproxy: "Use gatehouse.lua as it is, and del-header before each add-header.",
+  haproxy: "Use the Lua file as it is, and del-header before each add-header.",
   envoy:
     "Use headers_to_add with append_action OVERWRITE_IF_EXISTS_OR_ADD, and use_remote_address.",
   apache: "Use RequestHeader set in place of RequestHeader add.",
@@ -37,7 +37,7 @@ const FORWARD_ACCESS: Readonly<Record<FrontEndId, string>> = {
   traefik:
     "Add the router for PathPrefix(`/cdn-cgi/access/`), with a higher priority and no middleware.",
   haproxy:
-    "Add use_backend for path_beg /cdn-cgi/access/, and leave these paths out of http-request lua.gatehouse.",
+    "Add use_backend for path_beg /cdn-cgi/access/, and leave these paths out of the http-request lua line.",
   envoy: "Add the route for the prefix /cdn-cgi/access/ first, with ext_authz disabled for it.",
   apache: "Add ProxyPass /cdn-cgi/access/ before ProxyPass /.",
 };
