@@ -127,7 +127,7 @@ export async function cookiesFor(
     const claims = personToken({
       ...{ issuer: TEAM, now, expiresAt: now + DAY_MS, application, userId, sessionId: id },
       ...{ email: "ada@example.com", country: null, policyId: application.policyId },
-      claims: [],
+      ...{ claims: [], host: null },
     });
     return `CF_Authorization=${await signToken(claims)}`;
   };

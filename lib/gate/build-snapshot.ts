@@ -46,13 +46,15 @@ function applicationOf(
   shelf: ReturnType<typeof newShelf>,
 ): GateApplication {
   const settings = applicationSettingsSchema.safeParse(row.settings);
+  const destinations = destinationsOf(row.destinations);
   const known = settings.data ?? applicationSettingsSchema.parse({});
   return {
     id: row.id,
     aud: row.aud,
     name: row.name,
     enabled: row.enabled && settings.success,
-    destinations: destinationsOf(row.destinations),
+    destinations,
+    wildcard: destinations.some(({ host }) => host.includes("*")),
     settings: { ...known, logo_url: shelf.put(known.logo_url) },
     tokenEpoch: row.tokenEpoch,
     policies,

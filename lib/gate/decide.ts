@@ -32,11 +32,12 @@ export interface Gatekeeper extends Known {
   isFresh(): boolean;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Signed token of a program for an application. */
+  /** Signed token of a program for an application, at the host that was asked for. */
   programToken(
     program: Program,
     application: GateApplication,
     snapshot: Snapshot,
+    host: string,
   ): string | Promise<string>;
   /** Answers the speakable reference under which it is logged. Must not wait or throw. */
   refused(noted: Noted): string;
@@ -119,7 +120,7 @@ function answerTo(at: Case, holder: Holder): GateAnswer | Promise<GateAnswer> {
     const reason = "policy_allowed";
     const context = contextOf(at, holder);
     keeper.used({ question, snapshot, application, holder, reason, context });
-    const token = keeper.programToken(program, application, snapshot);
+    const token = keeper.programToken(program, application, snapshot, question.host);
     return token instanceof Promise ? token.then((late) => allow(late, "")) : allow(token, "");
   }
   if (outcome === "sign_in" && !credentials) {

@@ -1,6 +1,7 @@
 import { hashToken, sameText } from "@/lib/kit/secrets";
 import { readCookies, readOneCookie } from "@/lib/sessions/cookies";
 import { COOKIES, type PersonToken } from "@/lib/sessions/schema";
+import { nameOf } from "./host-index";
 import type { GateQuestion } from "./question";
 import {
   credentialsIn,
@@ -39,8 +40,16 @@ interface Candidate {
   sessionId: string;
 }
 
-const isFor = ({ claims: { aud, epoch } }: VerifiedToken, application: GateApplication): boolean =>
-  aud.length === 1 && aud[0] === application.aud && epoch === application.tokenEpoch;
+/** A token that names a host is good nowhere else; at hosts with wildcards, every token has to. */
+const isFor = (
+  { claims: { aud, epoch, host } }: VerifiedToken,
+  { aud: own, tokenEpoch, wildcard }: GateApplication,
+  asked: string,
+): boolean =>
+  aud.length === 1 &&
+  aud[0] === own &&
+  epoch === tokenEpoch &&
+  (host === undefined ? !wildcard : host === nameOf(asked));
 
 function isBound({ binding }: PersonToken, { cookie }: GateQuestion): boolean {
   if (!binding) return true;
@@ -109,7 +118,7 @@ function presented(
   let program: Program | null = null;
   for (const token of tokensIn(question)) {
     const verified = verifiedToken(tokens, token, snapshot, now);
-    if (!verified || !isFor(verified, application)) continue;
+    if (!verified || !isFor(verified, application, question.host)) continue;
     const { claims, sessionId } = verified;
     if ("identity_nonce" in claims) {
       if (sessionId && isBound(claims, question)) {

@@ -25,7 +25,9 @@ export interface HostIndex {
 
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&");
 
-const nameOf = (host: string): string => (host.includes(":") ? host.replace(/:\d+$/, "") : host);
+/** A host without its port. */
+export const nameOf = (host: string): string =>
+  host.includes(":") ? host.replace(/:\d+$/, "") : host;
 
 /** `*` stands for part of one label. */
 const hostPattern = (host: string): RegExp =>

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import { signToken } from "@/lib/keys/sign";
 import { serviceToken, tokenEnd } from "@/lib/sessions/mint";
 import type { Gatekeeper } from "./decide";
+import { nameOf } from "./host-index";
 import type { Program } from "./service-credentials";
 import type { GateApplication, Snapshot } from "./snapshot";
 
@@ -26,14 +27,17 @@ export function newProgramTokens(now: () => number = Date.now): Gatekeeper["prog
     { token: { clientId }, secretVersion }: Program,
     application: GateApplication,
     { teamDomain, keys }: Snapshot,
+    asked: string,
   ) => {
-    const key = `${clientId} ${secretVersion} ${application.aud} ${application.tokenEpoch} ${teamDomain}`;
+    const { aud, tokenEpoch, wildcard } = application;
+    const host = wildcard ? nameOf(asked) : null;
+    const key = `${clientId} ${secretVersion} ${aud} ${tokenEpoch} ${teamDomain} ${host}`;
     const known = made.get(key);
     if (known && known.keys === keys && now() < known.until) return known.token;
     const at = now();
     const expiresAt = tokenEnd(at, LIFETIME_MS);
     const claims = serviceToken({
-      ...{ application, clientId, secretVersion },
+      ...{ application, clientId, secretVersion, host },
       ...{ issuer: teamDomain, now: at, expiresAt },
     });
     const entry: Made = { token: "", until: expiresAt - LEFT_MS, keys };

@@ -17,6 +17,8 @@ export interface GateApplication {
   /** A disabled one still covers its hosts: nobody gets in, and no broader application takes over. */
   enabled: boolean;
   destinations: readonly Destination[];
+  /** Some host has a wildcard: whoever runs one of its hosts must not open the others. */
+  wildcard: boolean;
   settings: ApplicationSettings;
   tokenEpoch: number;
   policies: CompiledPolicies;

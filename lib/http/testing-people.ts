@@ -167,7 +167,7 @@ export const tokenIn = (browser: PersonBrowser, host: string): string =>
 /** Somebody's token for an application, as if they had signed in; the gate knows them already. */
 export async function tokenFor(
   application: { id: string; aud: string; tokenEpoch: number; policyId: string },
-  { email = "ada@example.com", issuer = CONSOLE } = {},
+  { email = "ada@example.com", issuer = CONSOLE, host = null as string | null } = {},
 ) {
   const { id: sessionId, userId, loginMethodId } = await insertSession(email);
   await gate().reload();
@@ -175,6 +175,7 @@ export async function tokenFor(
     personToken({
       ...{ issuer, now: Date.now(), expiresAt: Date.now() + 3_600_000, application },
       ...{ userId, sessionId, email, country: null, policyId: application.policyId, claims: [] },
+      host,
     }),
   );
   return { token, sessionId, userId, loginMethodId };

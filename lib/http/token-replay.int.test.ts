@@ -1,6 +1,9 @@
 import { createHmac, createPublicKey } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
+import { database } from "@/db/client";
+import { applications } from "@/db/schema/applications";
 import { revokeApplicationTokens } from "@/lib/applications/switches/store";
 import { gate } from "@/lib/gate/state";
 import { listSigningKeys } from "@/lib/keys/store";
@@ -29,6 +32,12 @@ beforeAll(async () => {
   await enter(browser, SHARED, people.method, { target: "/a/x" });
 });
 
+const destinationsOf = async (id: string, destinations: string[]) => {
+  const db = await database();
+  await db.update(applications).set({ destinations }).where(eq(applications.id, id));
+  await gate().reload();
+};
+
 /** Asks for a page with nothing but these cookies and headers. */
 const asked = (cookie: string, host = HOST, target = "/", headers = {}) =>
   new PersonBrowser().ask(host, target, headers, { cookie });
@@ -51,9 +60,43 @@ describe("a token of one application at another (CVE-2026-72564)", () => {
   it("does not go from one path of a host to the next", async () => {
     const cookie = `CF_Authorization=${tokenIn(browser, SHARED)}`;
     expect((await asked(cookie, SHARED, "/a/x")).allowed).toBe(true);
-    for (const target of ["/b/x", "/a/../b/x", "/a/%2e%2e/b", "/A/x", "/b"]) {
+    for (const target of ["/b/x", "/a/../b/x", "/a/%2e%2e/b", "/B/x", "/b"]) {
       expect((await asked(cookie, SHARED, target)).allowed, target).toBe(false);
     }
+  });
+
+  it("won at one host of a wildcard, opens none of the others (a hostile sub-host)", async () => {
+    const [wiki, evil] = ["wiki.wild.example.com", "evil.wild.example.com"];
+    const application = await insertOpenApplication("*.wild.example.com");
+    const own = new PersonBrowser();
+    await enter(own, evil, people.method);
+    const token = tokenIn(own, evil);
+    const opens = async (host: string, sent: string) => [
+      (await asked(`CF_Authorization=${sent}`, host)).allowed,
+      (await asked("", host, "/", { "cf-access-token": sent })).allowed,
+    ];
+    expect(await opens(evil, token)).toEqual([true, true]);
+    expect(await opens(`${evil}:8443`, token)).toEqual([true, true]);
+    expect(await opens(wiki, token)).toEqual([false, false]);
+    // The person gets one for that host without being asked again.
+    await enter(own, wiki, people.method);
+    expect(await opens(wiki, tokenIn(own, wiki))).toEqual([true, true]);
+    // One from before tokens named their host opens no wildcard.
+    const { token: unnamed } = await tokenFor(application);
+    expect(await opens(evil, unnamed)).toEqual([false, false]);
+    await destinationsOf(application.id, [evil, wiki]);
+    expect(await opens(wiki, token)).toEqual([false, false]);
+    expect(await opens(wiki, unnamed)).toEqual([true, true]);
+  });
+
+  it("opens every host that an application names in full", async () => {
+    const application = await insertOpenApplication("app.pair.example.com");
+    await destinationsOf(application.id, ["app.pair.example.com", "api.pair.example.com"]);
+    const own = new PersonBrowser();
+    await enter(own, "app.pair.example.com", people.method);
+    const token = tokenIn(own, "app.pair.example.com");
+    const answer = await asked("", "api.pair.example.com", "/", { "cf-access-token": token });
+    expect(answer.allowed).toBe(true);
   });
 
   it("the team's own token opens no application, and an application's no team domain", async () => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { nameOf } from "@/lib/gate/host-index";
 import type { GateApplication, Snapshot } from "@/lib/gate/snapshot";
 import { dataPlane } from "@/lib/http/data-plane";
 import { signToken } from "@/lib/keys/sign";
@@ -60,6 +61,7 @@ export async function handOver(
       policyId: policy?.id ?? null,
       claims: person.claims,
       binding: binding && hashToken(binding),
+      host: application.wildcard ? nameOf(host) : null,
     }),
   );
   const browserHash = meta.browser;

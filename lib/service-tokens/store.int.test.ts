@@ -67,9 +67,12 @@ async function opened({ clientId, clientSecret }: ServiceTokenSecret): Promise<b
 const TEAM = "http://localhost:3999";
 
 /** What the gate hands to the application about a program that it lets in. */
-async function assertionOf({ clientId, clientSecret }: ServiceTokenSecret): Promise<string> {
+async function assertionOf(
+  { clientId, clientSecret }: ServiceTokenSecret,
+  host = HOST,
+): Promise<string> {
   await gate().reload();
-  const { headers } = await new PersonBrowser().ask(HOST, "/", {
+  const { headers } = await new PersonBrowser().ask(host, "/", {
     "cf-access-client-id": clientId,
     "cf-access-client-secret": clientSecret,
   });
@@ -77,9 +80,9 @@ async function assertionOf({ clientId, clientSecret }: ServiceTokenSecret): Prom
 }
 
 /** Whether that token opens the gate as the program's own, and get-identity answers it. */
-async function holds(token: string): Promise<[boolean, boolean]> {
+async function holds(token: string, host = HOST): Promise<[boolean, boolean]> {
   await gate().reload();
-  const { allowed } = await new PersonBrowser().ask(HOST, "/", { "cf-access-token": token });
+  const { allowed } = await new PersonBrowser().ask(host, "/", { "cf-access-token": token });
   const presented = { cookies: null, header: token, onTeamDomain: true };
   return [allowed, (await bearerOf(dataPlane, TEAM, presented)) !== null];
 }
@@ -174,6 +177,18 @@ describe("a service token's secret", () => {
     await rotateServiceToken(ada, { id, graceHours: 0 });
     expect(await holds(old)).toEqual([false, false]);
     expect(await holds(young)).toEqual([false, false]);
+  });
+
+  it("makes tokens that open the one host of a wildcard they were made at (a hostile sub-host)", async () => {
+    await insertGuardedApplication("*.jobs.example.com", {
+      policy: { decision: "non_identity", include: [{ any_valid_service_token: {} }] },
+    });
+    const { secret } = await create();
+    const [one, two] = ["one.jobs.example.com", "two.jobs.example.com"];
+    const token = await assertionOf(secret, one);
+    expect((await holds(token, one))[0]).toBe(true);
+    expect((await holds(token, two))[0]).toBe(false);
+    expect((await holds(await assertionOf(secret, two), two))[0]).toBe(true);
   });
 
   it("is known to be in use still, or not, after a rotation", async () => {

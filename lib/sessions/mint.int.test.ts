@@ -33,6 +33,7 @@ const input = (over: Partial<PersonTokenInput> = {}): PersonTokenInput => ({
   country: "NL",
   policyId: null,
   claims: [],
+  host: null,
   ...over,
 });
 const claim = (name: string, value: unknown) => ({ name, value, values: [] });
@@ -106,6 +107,11 @@ describe("a token for an application", () => {
     expect(tokenEnd(NOW, 3_600_000)).toBe(NOW + 3_600_000);
     const { iat, exp } = personToken(input({ expiresAt: NOW - 5000 }));
     expect(exp).toBe(iat + 1);
+  });
+
+  it("names its host only where there is one", () => {
+    expect(personToken(input({ host: "a.example.com" })).host).toBe("a.example.com");
+    expect(personToken(input())).not.toHaveProperty("host");
   });
 
   it("names the binding cookie's hash only where there is one", () => {

@@ -65,11 +65,13 @@ export interface PersonTokenInput extends Issued {
   claims: PersonIdentity["claims"];
   /** SHA-256 (base64url) of the CF_Binding cookie, where the application wants one. */
   binding?: string | null;
+  /** That it is good at, where the application has hosts with wildcards; else null. */
+  host: string | null;
 }
 
 /** Claims of a person's token for one application; `signToken` of lib/keys makes the token. */
 export function personToken(input: PersonTokenInput): PersonToken {
-  const { application, country, policyId, binding } = input;
+  const { application, country, policyId, binding, host } = input;
   const { iat, exp } = dates(input);
   const token: PersonToken = {
     aud: [application.aud],
@@ -85,6 +87,7 @@ export function personToken(input: PersonTokenInput): PersonToken {
     ...(policyId && { policy_id: policyId }),
     epoch: application.tokenEpoch,
     ...(binding && { binding }),
+    ...(host && { host }),
   };
   const custom = fittingClaims(token, input.claims);
   return custom ? { ...token, custom } : token;
@@ -116,9 +119,10 @@ export function serviceToken(
     clientId: string;
     /** Of the secret that the program proved. */
     secretVersion: number;
+    host: string | null;
   },
 ): ServiceTokenClaims {
-  const { application, clientId, secretVersion, issuer } = input;
+  const { application, clientId, secretVersion, host, issuer } = input;
   return {
     type: "app",
     aud: [application.aud],
@@ -128,5 +132,6 @@ export function serviceToken(
     sub: "",
     epoch: application.tokenEpoch,
     secret_version: secretVersion,
+    ...(host && { host }),
   };
 }

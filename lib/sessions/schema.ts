@@ -17,6 +17,9 @@ const everyToken = {
   exp: numericDate,
 };
 
+/** The one host, without its port, that a token for an application with wildcard hosts is good at. */
+const host = z.string().optional();
+
 /** A person's token for one application (reference: cloudflare-access §4.3). */
 export const personTokenSchema = z.object({
   ...everyToken,
@@ -34,6 +37,7 @@ export const personTokenSchema = z.object({
   epoch: z.number().int(),
   /** SHA-256 (base64url) of the CF_Binding cookie that must come along. */
   binding: z.string().optional(),
+  host,
 });
 export type PersonToken = z.infer<typeof personTokenSchema>;
 
@@ -47,6 +51,7 @@ export const serviceTokenClaimsSchema = z.object({
   epoch: z.number().int(),
   /** Of the secret that was proven; tokens once did not say, and then only the first secret is meant. */
   secret_version: z.number().int().default(1),
+  host,
 });
 export type ServiceTokenClaims = z.infer<typeof serviceTokenClaimsSchema>;
 

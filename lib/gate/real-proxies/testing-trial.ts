@@ -127,7 +127,9 @@ export function useTrial(proxy: RealProxy, servers: Servers): Trial {
   });
   const tokenFor = (more: { binding?: string }) => {
     const { policyId } = application;
-    return signToken(personToken({ ...ada(), application, policyId, claims: [], ...more }));
+    return signToken(
+      personToken({ ...ada(), application, policyId, claims: [], host: null, ...more }),
+    );
   };
 
   const trial: Trial = {
