@@ -44,6 +44,17 @@ export function DesignTexts({ form, teamName, mayChange }: DesignTextsProps) {
         {(aria) => <Textarea {...aria} {...form.register("header_text")} rows={2} />}
       </Field>
       <Field
+        id="contact"
+        label="Contact"
+        optional
+        error={errors.contact?.message}
+        help="An email or web address, shown to people who do not get in, beside the reference to give."
+      >
+        {(aria) => (
+          <Input {...aria} {...form.register("contact")} autoComplete="off" spellCheck={false} />
+        )}
+      </Field>
+      <Field
         id="footer_text"
         label="Footer text"
         optional

@@ -20,6 +20,7 @@ const draftDesign = z
     logo: shape.logo.catch(null),
     header_text: shape.header_text.catch(""),
     footer_text: shape.footer_text.catch(""),
+    contact: shape.contact.catch(""),
     background_color: shape.background_color.catch(null),
     text_color: shape.text_color.catch(null),
   })
@@ -82,6 +83,8 @@ function designPage({ design, state, scheme }: Design, facts: PreviewFacts): Peo
         host: WIKI.host,
         reference: REFERENCE,
         switchAccountHref: "#",
+        signOutHref: "#",
+        homeHref: "#",
       });
     case "launcher":
       return launcherPage({

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isContact } from "./contact";
 import { designContrast, hardToRead, LEAST_CONTRAST } from "./contrast";
 import { logoProblem } from "./image";
 
@@ -11,8 +12,9 @@ const UNSEEN = "Remove the characters that cannot be seen";
 /** Lines may break; other control characters, and those that turn the direction of writing, may not. */
 const isSeen = (text: string): boolean =>
   !/[^\P{Cc}\n\r\t]|[\u202a-\u202e\u2066-\u2069]/u.test(text);
-const line = (max: number) =>
-  z.string().trim().max(max, `Use at most ${max} characters`).refine(isSeen, UNSEEN).default("");
+const text = (max: number) =>
+  z.string().trim().max(max, `Use at most ${max} characters`).refine(isSeen, UNSEEN);
+const line = (max: number) => text(max).default("");
 
 /** An image that stands in the page itself: nothing is loaded from elsewhere. */
 export const logoSchema = z
@@ -31,6 +33,10 @@ export const loginDesignSchema = z.strictObject({
   logo: logoSchema,
   header_text: line(200),
   footer_text: line(500),
+  /** Whom people ask who do not get in. */
+  contact: text(200)
+    .refine(isContact, "Enter an email address, or a web address such as https://help.example.com")
+    .default(""),
   /** Null means the page's own colours, in light and in dark. */
   background_color: colour.nullable().default(null),
   text_color: colour.nullable().default(null),

@@ -57,6 +57,13 @@ describe("the form of the design", () => {
     expect(designOf(designFormSchema.parse(formOf(DEFAULT_DESIGN)))).toEqual(DEFAULT_DESIGN);
   });
 
+  it.each(["javascript:alert(1)", "data:text/html,x", "ask Bob", "a@b", "//evil.example"])(
+    "script in an address: refuses %j as the contact",
+    (contact) => {
+      expect(issues({ contact })).toEqual([["contact", expect.stringContaining("email address")]]);
+    },
+  );
+
   it("refuses text that is hard to read, unless the admin wants it so", () => {
     expect(issues({ text_color: "#777777" })).toEqual([
       ["text_color", expect.stringContaining("is 4.47:1, and 4.5:1 is the least")],

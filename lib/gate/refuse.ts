@@ -1,4 +1,5 @@
 import { blockAnswer } from "@/lib/http/block-answer";
+import { LAUNCHER, LOGOUT } from "@/lib/http/login-links";
 import { BLOCK_WORDS, type BlockReason } from "@/lib/http/pages/block-reasons";
 import { wantsPage } from "./caller";
 import { corsHeaders } from "./cors";
@@ -92,7 +93,8 @@ export function refuse(
     reference,
     templates,
     switchAccountHref: another && `${another.url}&switch=1`,
-    homeHref: email === null ? null : `${teamDomain}/cdn-cgi/access/launcher`,
+    homeHref: email === null ? null : `${teamDomain}${LAUNCHER}`,
+    signOutHref: email === null ? null : LOGOUT,
   });
   if ("location" in page) {
     const headers = { ...COMMON, location: page.location };

@@ -10,7 +10,7 @@ import { COOKIES } from "@/lib/sessions/schema";
 import { type LiveSession, replaceSession } from "@/lib/sessions/store";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
-import { LAUNCHER, loginPath } from "./login-links";
+import { LAUNCHER, LOGOUT, loginPath } from "./login-links";
 import * as words from "./login-words";
 import { blocked, surroundingsOf } from "./people";
 import { isHttps, type Visit } from "./visit";
@@ -101,5 +101,6 @@ export function turnAway(
     reference,
     switchAccountHref: email === null ? null : loginPath(aim, { switch: true }),
     homeHref: email === null ? null : LAUNCHER,
+    signOutHref: email === null ? null : LOGOUT,
   });
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { applicationHref, openApplications } from "@/lib/logins/launcher";
 import { globalSession } from "./admission";
 import { peoplePage } from "./answer";
+import { LOGOUT } from "./login-links";
 import { launcherPage } from "./pages/launcher-page";
 import { byPeople, onTeamDomain, surroundingsOf } from "./people";
 import type { Visit } from "./visit";
@@ -19,7 +20,7 @@ async function launcher(c: Context, visit: Visit): Promise<Response> {
     ...surroundingsOf(visit),
     person: session.person,
     applications: shown,
-    signOutHref: "/cdn-cgi/access/logout",
+    signOutHref: LOGOUT,
   });
   return peoplePage(c, page);
 }

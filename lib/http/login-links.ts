@@ -41,3 +41,5 @@ export function startPath(aim: Aim, methodId: string, more: More = {}): string {
 }
 
 export const LAUNCHER = "/cdn-cgi/access/launcher";
+/** On the team domain and on the host of every application. */
+export const LOGOUT = "/cdn-cgi/access/logout";

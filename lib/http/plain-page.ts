@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { DEFAULT_DESIGN } from "@/lib/custom-pages/schema";
-import { frame, type PeoplePage, referenceRow, type Surroundings } from "./pages/frame";
+import { askingRows, frame, type PeoplePage, type Surroundings } from "./pages/frame";
 import { safeHref } from "./pages/safe";
 
 /** What a person is told: what is wrong, why, and what to do. */
@@ -30,6 +30,6 @@ export function plainPage(page: PlainPage, surroundings: Surroundings = NOBODY):
 ${fixes.length > 0 ? html`<h2>What to do</h2><ol>${fixes.map((fix) => html`<li>${fix}</li>`)}</ol>` : ""}
 ${button ? html`<form class="acts" method="post"><button class="button" type="submit">${button}</button></form>` : ""}
 ${link && href ? html`<p class="acts"><a class="button" href="${href}">${link.label}</a></p>` : ""}
-${facts.length > 0 || reference ? html`<dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd class="code">${value}</dd>`)}${reference ? referenceRow(reference) : ""}</dl>` : ""}`;
+${facts.length > 0 || reference ? html`<dl>${facts.map(({ label, value }) => html`<dt>${label}</dt><dd class="code">${value}</dd>`)}${reference ? askingRows(surroundings.design, reference) : ""}</dl>` : ""}`;
   return frame({ ...surroundings, title, main, room: "words", form: Boolean(button), goTo });
 }

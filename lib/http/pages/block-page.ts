@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { BLOCK_WORDS, type BlockReason } from "./block-reasons";
-import { frame, type PeoplePage, referenceRow, type Surroundings } from "./frame";
+import { askingRows, type Fragment, frame, type PeoplePage, type Surroundings } from "./frame";
 import { safeHref } from "./safe";
 
 export interface BlockPage extends Surroundings {
@@ -16,6 +16,12 @@ export interface BlockPage extends Surroundings {
   switchAccountHref?: string | null;
   /** Such as the App Launcher. */
   homeHref?: string | null;
+  signOutHref?: string | null;
+}
+
+function act(label: string, href: string | null | undefined): Fragment | "" {
+  const safe = safeHref(href);
+  return safe ? html`<a class="button" href="${safe}">${label}</a>` : "";
 }
 
 const row = (label: string, value: string | null | undefined) =>
@@ -25,14 +31,17 @@ const row = (label: string, value: string | null | undefined) =>
 export function blockPage(page: BlockPage): PeoplePage {
   const { reason, application, email, host, message, reference } = page;
   const { title, why, fixes } = BLOCK_WORDS[reason];
-  const another = safeHref(page.switchAccountHref);
-  const home = safeHref(page.homeHref);
+  const acts = [
+    act("Sign in with another account", page.switchAccountHref),
+    act("Go to your applications", page.homeHref),
+    act("Sign out", page.signOutHref),
+  ].filter(Boolean);
   const main = html`<h1>${title}</h1>
 <p>${why}</p>
 ${message ? html`<p class="own" dir="auto">${message}</p>` : ""}
 <h2>What to do</h2>
 <ol>${fixes.map((fix) => html`<li>${fix}</li>`)}</ol>
-${another || home ? html`<p class="acts">${another ? html`<a class="button" href="${another}">Sign in with another account</a>` : ""}${home ? html`<a class="button" href="${home}">Go to your applications</a>` : ""}</p>` : ""}
-<dl>${row("Application", application?.name)}${row("Address", host)}${row("Signed in as", email)}${referenceRow(reference)}</dl>`;
+${acts.length > 0 ? html`<p class="acts">${acts}</p>` : ""}
+<dl>${row("Application", application?.name)}${row("Address", host)}${row("Signed in as", email)}${askingRows(page.design, reference)}</dl>`;
   return frame({ ...page, title, main });
 }

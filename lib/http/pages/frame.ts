@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, raw } from "hono/html";
+import { contactHref } from "@/lib/custom-pages/contact";
 import { isColour, readableOn } from "@/lib/custom-pages/contrast";
 import type { LoginDesign } from "@/lib/custom-pages/schema";
 import { safeImage } from "./safe";
@@ -91,6 +92,8 @@ ${design.footer_text ? html`<footer><p class="said" dir="auto">${design.footer_t
   return { html: String(markup), csp: policy(sheets, form) };
 }
 
-/** The reference that a person reads out, and an admin looks up in the Access log. */
-export const referenceRow = (reference: string): Fragment | "" =>
-  reference && html`<dt>Reference</dt><dd class="ref">${reference}</dd>`;
+/** Whom to ask, and the reference to tell them, which an admin looks up in the Access log. */
+export function askingRows({ contact }: LoginDesign, reference: string): Fragment {
+  const href = contactHref(contact, reference);
+  return html`${href ? html`<dt>Contact</dt><dd><a href="${href}">${contact}</a></dd>` : ""}${reference ? html`<dt>Reference</dt><dd class="ref">${reference}</dd>` : ""}`;
+}

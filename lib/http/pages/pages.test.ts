@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { loginDesignSchema } from "@/lib/custom-pages/schema";
+import { handoffSpent } from "../login-words";
+import { plainPage } from "../plain-page";
 import { type BlockPage, blockPage } from "./block-page";
 import { BLOCK_REASONS } from "./block-reasons";
 import type { PeoplePage } from "./frame";
@@ -72,6 +74,7 @@ const pages: [string, PeoplePage][] = [
       reference: HOSTILE,
       switchAccountHref: `/x?y=${HOSTILE}`,
       homeHref: HOSTILE,
+      signOutHref: HOSTILE,
     }),
   ]),
   [
@@ -141,7 +144,10 @@ describe("links", () => {
   ])("script in an address: %j is no link", (href) => {
     const shown = [
       login({ methods: [method("Staff", href), method("Other")] }),
-      block({ switchAccountHref: href, homeHref: href }),
+      block({
+        ...{ switchAccountHref: href, homeHref: href, signOutHref: href },
+        design: { ...plain, contact: href },
+      }),
       launcherPage({
         ...around,
         person: { name: null, email: "a@b.c" },
@@ -208,9 +214,29 @@ it("says whom to ask when there is no way to sign in", () => {
   expect(html).not.toContain('class="choice"');
 });
 
+it.each([
+  ["help@acme.example", "mailto:help@acme.example?subject=Reference%20K7Q2-M9XD"],
+  ["https://help.acme.example/it?a=1", "https://help.acme.example/it?a=1"],
+  ["", null],
+])("leads whoever does not get in to the contact %j, with the reference", (contact, href) => {
+  const design = { ...plain, contact };
+  const pages = [
+    block({ design }),
+    plainPage({ ...handoffSpent(), reference: "K7Q2-M9XD" }, { ...around, design }),
+  ];
+  for (const { html } of pages) {
+    if (href) expect(html).toContain(`<dt>Contact</dt><dd><a href="${href}">${contact}</a></dd>`);
+    else expect(html).not.toContain("Contact");
+  }
+  expect(login({ design }).html).not.toContain("Contact");
+});
+
 it("offers another account only where there is one to leave", () => {
   expect(block().html).not.toContain("Sign in with another account");
   expect(block({ switchAccountHref: "/cdn-cgi/access/logout" }).html).toContain(
     '<a class="button" href="/cdn-cgi/access/logout">Sign in with another account</a>',
+  );
+  expect(block({ signOutHref: "/cdn-cgi/access/logout" }).html).toContain(
+    '<a class="button" href="/cdn-cgi/access/logout">Sign out</a>',
   );
 });
