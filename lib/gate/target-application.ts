@@ -10,7 +10,8 @@ export type Target =
 const UNKNOWN: Target = { application: null, why: "unknown_host" };
 const AMBIGUOUS: Target = { application: null, why: "ambiguous_path" };
 
-const pathOf = (target: string): string => {
+/** A request target without its query and fragment. */
+export const pathOf = (target: string): string => {
   const end = target.search(/[?#]/);
   return end < 0 ? target : target.slice(0, end);
 };

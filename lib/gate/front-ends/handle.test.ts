@@ -445,6 +445,23 @@ describe("paths of Gatehouse itself", () => {
       { problem: "access_path_not_forwarded", host: "app.example.com" },
     ]);
   });
+
+  it.each([
+    "/cdn-cgi/access/../x",
+    "/cdn-cgi/access/%2e%2e/x",
+    "/cdn-cgi/access/..%2fx",
+    "/cdn-cgi/access/a/../../../x?y",
+    "/cdn-cgi/access//../..//x",
+    "/cdn-cgi/access/..\\x",
+  ])(
+    "judges %s, which a proxy that is right may ask about (false alarm on demand)",
+    async (uri) => {
+      const answer = await ask("/forward-auth/caddy", { ...forwarded, "x-forwarded-uri": uri });
+      expect(answer.status).toBe(200);
+      expect(questions).toMatchObject([{ target: uri }]);
+      expect(problems).toEqual([]);
+    },
+  );
 });
 
 describe("the same through Request and Response", () => {

@@ -1,5 +1,7 @@
 import { canonicalAddress } from "@/lib/http/forwarded";
+import { isPlainPath } from "../path-readings";
 import type { GateQuestion } from "../question";
+import { pathOf } from "../target-application";
 import { frontEnds } from "./index";
 import { FULL_ANSWER } from "./nginx";
 import { type Asked, type FrontEndId, isProblem, type ProxyProblem } from "./schema";
@@ -58,7 +60,8 @@ export function readQuestion(asked: Asked, countryHeader: string | null): Read |
   const rest = asked.url.slice(end);
   const original = frontEnd.read(asked, rest);
   if (isProblem(original)) return { frontEnd: frontEnd.id, ...original };
-  if (original.target.startsWith(ACCESS_PATH)) {
+  // One with dots or escapes may lead out of there, and a stranger may send it through a proxy that is right.
+  if (original.target.startsWith(ACCESS_PATH) && isPlainPath(pathOf(original.target))) {
     return {
       frontEnd: frontEnd.id,
       problem: "access_path_not_forwarded",

@@ -5,8 +5,8 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
   type Host,
+  hostNotes,
   hostsOf,
   IDENTITY_HEADERS,
   originOf,
@@ -96,7 +96,7 @@ export function apacheConfig(settings: ProxySettings): ProxyConfig {
     ],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       `It needs Debian's package lua-socket${gate.scheme === "https" ? ", and lua-sec for a gate over https" : ""}.`,
       behindAnotherProxyNote("use mod_remoteip with RemoteIPInternalProxy"),
       ...countryNotes(settings),

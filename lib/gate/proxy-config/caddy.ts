@@ -5,8 +5,8 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
   type Host,
+  hostNotes,
   hostsOf,
   IDENTITY_HEADERS,
   originOf,
@@ -100,7 +100,7 @@ export function caddyConfig(settings: ProxySettings): ProxyConfig {
     ],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       behindAnotherProxyNote("add it to servers { trusted_proxies } (Caddy 2.7 and newer)"),
       ...countryNotes(settings),
     ],

@@ -6,7 +6,7 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
+  hostNotes,
   hostsOf,
   IDENTITY_HEADERS,
   type Origin,
@@ -179,7 +179,7 @@ ${cluster(`${name}_app`, originOf(settings.upstream))}
     files: [{ name: `/etc/envoy/${name}.yaml`, text }],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       behindAnotherProxyNote("set xff_num_trusted_hops to the number of proxies in front"),
       "The gate's own values of the identity headers overwrite the client's, because ext_authz sets what is among allowed_upstream_headers.",
       ...(settings.https

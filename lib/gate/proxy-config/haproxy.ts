@@ -7,8 +7,8 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
   type Host,
+  hostNotes,
   hostsOf,
   type Origin,
   originOf,
@@ -106,7 +106,7 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
     ],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       behindAnotherProxyNote(
         "let HAProxy take the client's address from it (http-request set-src) before the lines of Gatehouse",
       ),

@@ -4,8 +4,8 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
   type Host,
+  hostNotes,
   hostPattern,
   hostsOf,
   type Origin,
@@ -141,7 +141,7 @@ export function nginxConfig(settings: ProxySettings): ProxyConfig {
     files: [{ name: `/etc/nginx/conf.d/${name}.conf`, text }],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       behindAnotherProxyNote("name it in set_real_ip_from and add real_ip_header X-Forwarded-For"),
       "Keep all of the application's requests below this one location /: a location of your own needs the same auth_request lines.",
       ...countryNotes(settings),

@@ -115,8 +115,15 @@ export function countryNotes({ countryHeader }: ProxySettings): string[] {
   ];
 }
 
-export const EVERY_PATH_NOTE =
-  "The gate is asked about every path of these hosts. A path that no application covers is refused; for a public part, add an application for it with a Bypass policy.";
+const EVERY_PATH_NOTE =
+  "The gate is asked about every path of these hosts, and any other host is refused. A path that no application covers is refused too; for a public part, add an application for it with a Bypass policy.";
+const WILDCARD_NOTE =
+  "A host below the wildcard that another application names is judged by that one's policies, also when it is served elsewhere: anybody may ask this proxy for it. Let the application here answer for hosts that are its own, and for no other.";
+
+export const hostNotes = (settings: ProxySettings): string[] =>
+  hostsOf(settings).some(({ wildcard }) => wildcard)
+    ? [EVERY_PATH_NOTE, WILDCARD_NOTE]
+    : [EVERY_PATH_NOTE];
 export const behindAnotherProxyNote = (how: string): string =>
   `If another proxy stands in front of this one, ${how}, or the gate takes that proxy for the client.`;
 export const trustNote =

@@ -4,8 +4,8 @@ import {
   banner,
   behindAnotherProxyNote,
   countryNotes,
-  EVERY_PATH_NOTE,
   type Host,
+  hostNotes,
   hostPattern,
   hostsOf,
   IDENTITY_HEADERS,
@@ -82,7 +82,7 @@ ${routers(settings, name)}
     files: [{ name: `/etc/traefik/dynamic/${name}.yml`, text }],
     notes: [
       trustNote,
-      EVERY_PATH_NOTE,
+      ...hostNotes(settings),
       behindAnotherProxyNote(
         "name it in forwardedHeaders.trustedIPs of the entry point, and nothing else",
       ),

@@ -174,7 +174,7 @@ function trials(proxy: RealProxy): void {
     ]) {
       const before = trial.received.length;
       const { status } = await get("/", ["Accept: text/html", ...lines], at);
-      // Envoy refuses any name with an underscore.
+      // Envoy refuses a Connection header that names these.
       expect([400, 403]).toContain(status);
       expect(trial.received.length).toBe(before);
     }
