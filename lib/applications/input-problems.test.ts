@@ -71,6 +71,28 @@ describe("what an application has to agree with", () => {
     });
   });
 
+  it.each(["custom_deny_url", "custom_non_identity_deny_url"])(
+    "refuses as %s an address of its own, where the refused would be refused again",
+    (name) => {
+      const at = (url: string) =>
+        problems(["shop.example.com", "*.shop.example.com/a*"], { settings: { [name]: url } });
+      for (const own of ["https://shop.example.com/", "http://SHOP.example.com:81/denied?x=1"]) {
+        expect(at(own)).toEqual({
+          [`settings.${name}`]: [expect.stringContaining("covers this address itself")],
+        });
+      }
+      expect(at("https://b.shop.example.com/about")).not.toBeNull();
+      for (const other of ["https://b.shop.example.com/b", "https://help.example.com/"]) {
+        expect(at(other)).toBeNull();
+      }
+    },
+  );
+
+  it("takes an address that another application covers more closely", () => {
+    const settings = { custom_deny_url: "https://wiki.example.com/docs/denied" };
+    expect(problems(["*.example.com"], { settings })).toBeNull();
+  });
+
   it("refuses login methods and policies that are gone", () => {
     const settings = { allowed_idps: [METHOD, GONE] };
     expect(problems(["shop.example.com"], { settings, policies: [POLICY, GONE] })).toEqual({

@@ -1,3 +1,4 @@
+import { findApplication, indexHosts } from "@/lib/gate/host-index";
 import { logoProblem } from "../custom-pages/image";
 import { foldCase, parseDestination } from "./destination";
 import type { ApplicationInput } from "./schema";
@@ -25,12 +26,35 @@ function destinationProblem(text: string, { others, ownNames }: Surroundings): s
   return other ? `${other.name} covers exactly this already` : null;
 }
 
+const covering = (texts: readonly string[]) => ({
+  destinations: texts.map(parseDestination).filter((destination) => destination !== null),
+});
+
+/** Whom an application refuses, it refuses at its own addresses too. */
+function denyUrlProblems(
+  { destinations, settings }: ApplicationInput,
+  { others }: Surroundings,
+): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  const own = covering(destinations);
+  const hosts = indexHosts([own, ...others.map((other) => covering(other.destinations))]);
+  for (const name of ["custom_deny_url", "custom_non_identity_deny_url"] as const) {
+    const url = settings[name] && new URL(settings[name]);
+    if (!url || findApplication({ hosts }, url.host, url.pathname) !== own) continue;
+    fields[`settings.${name}`] = [
+      "This application covers this address itself, so nobody whom it refuses could read what is there. Choose an address that it does not cover, or let another application cover it with a Bypass policy",
+    ];
+  }
+  return fields;
+}
+
 /** What is wrong with an input apart from its shape, by dotted path; null when nothing is. */
 export function inputProblems(
-  { destinations, settings, policies }: ApplicationInput,
+  input: ApplicationInput,
   surroundings: Surroundings,
 ): Record<string, string[]> | null {
-  const fields: Record<string, string[]> = {};
+  const { destinations, settings, policies } = input;
+  const fields = denyUrlProblems(input, surroundings);
   for (const [index, text] of destinations.entries()) {
     const problem = destinationProblem(text, surroundings);
     if (problem) fields[`destinations.${index}`] = [problem];

@@ -3,8 +3,8 @@ import { matchesGlob } from "./glob";
 import type { GateApplication, Snapshot } from "./snapshot";
 
 /** One host and path of an application, ready to compare. */
-interface Covered {
-  application: GateApplication;
+interface Covered<A> {
+  application: A;
   /** Null where it has no wildcard and is looked up. */
   host: RegExp | null;
   path: string | null;
@@ -14,13 +14,13 @@ interface Covered {
 }
 
 /** What one host, or one pattern of hosts, covers: by the literal beginning of the path. */
-type Paths = Map<string, Covered[]>;
+type Paths<A> = Map<string, Covered<A>[]>;
 
 /** Finds the application that covers an address, at a cost that does not grow with the others. */
-export interface HostIndex {
-  exact: Map<string, Paths>;
+export interface HostIndex<A = GateApplication> {
+  exact: Map<string, Paths<A>>;
   /** By `<labels>:<literal end>` of the host. */
-  wildcards: Map<string, Paths>;
+  wildcards: Map<string, Paths<A>>;
 }
 
 const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\/-]/g, "\\$&");
@@ -82,14 +82,16 @@ function heavier(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Makes the index of all applications' destinations, disabled ones too. */
-export function indexHosts(applications: Iterable<GateApplication>): HostIndex {
-  const index: HostIndex = { exact: new Map(), wildcards: new Map() };
+export function indexHosts<A extends Pick<GateApplication, "destinations">>(
+  applications: Iterable<A>,
+): HostIndex<A> {
+  const index: HostIndex<A> = { exact: new Map(), wildcards: new Map() };
   for (const application of applications) {
     for (const { host, path: spelled } of application.destinations) {
       const path = foldCase(spelled);
       const wild = host.includes("*");
       const [map, key] = wild ? [index.wildcards, wildcardKey(host)] : [index.exact, host];
-      const paths: Paths = map.get(key) ?? new Map();
+      const paths: Paths<A> = map.get(key) ?? new Map();
       map.set(key, paths);
       const prefix = literalPrefix(path);
       const covered = paths.get(prefix) ?? [];
@@ -119,7 +121,12 @@ function* beginnings(path: string): Generator<string> {
   yield "";
 }
 
-function bestOf(paths: Paths, host: string, path: string, best: Covered | null): Covered | null {
+function bestOf<A>(
+  paths: Paths<A>,
+  host: string,
+  path: string,
+  best: Covered<A> | null,
+): Covered<A> | null {
   let found = best;
   for (const prefix of beginnings(path)) {
     for (const covered of paths.get(prefix) ?? []) {
@@ -144,14 +151,14 @@ function* wildcardKeys(name: string): Generator<string> {
  * one; the path is decoded once, starts with a slash and has no query; its case does not matter.
  * Destinations that name a port need that port; others take any.
  */
-export function findApplication(
-  { hosts }: Pick<Snapshot, "hosts">,
+export function findApplication<A = GateApplication>(
+  { hosts }: { hosts: HostIndex<A> },
   host: string,
   spelled: string,
-): GateApplication | null {
+): A | null {
   const name = nameOf(host);
   const path = foldCase(spelled);
-  let best: Covered | null = null;
+  let best: Covered<A> | null = null;
   for (const key of name === host ? [host] : [host, name]) {
     const paths = hosts.exact.get(key);
     if (paths) best = bestOf(paths, host, path, best);

@@ -90,6 +90,7 @@ export function refuse(
     application,
     email,
     host: question.host,
+    path: question.target,
     reference,
     templates,
     switchAccountHref: another && `${another.url}&switch=1`,

@@ -98,6 +98,7 @@ export function turnAway(
     templates: visit.snapshot.templates,
     email,
     host: aim.application ? aim.host : null,
+    path: aim.path,
     reference,
     switchAccountHref: email === null ? null : loginPath(aim, { switch: true }),
     homeHref: email === null ? null : LAUNCHER,

@@ -46,6 +46,16 @@ describe("what somebody gets who does not get in", () => {
     });
   });
 
+  it("is the page at that very address, which would lead to itself (redirect loop)", () => {
+    const own = { custom_deny_url: "https://wiki.example.com/denied?from=wiki" };
+    for (const path of ["/denied", "/denied?x=1"]) {
+      expect(htmlOf(blockAnswer(blocked(own, { path })))).toContain("does not have access");
+    }
+    expect(blockAnswer(blocked(own, { path: "/" }))).toEqual({ location: own.custom_deny_url });
+    const elsewhere = blocked(own, { path: "/denied", host: "blog.example.com" });
+    expect(blockAnswer(elsewhere)).toEqual({ location: own.custom_deny_url });
+  });
+
   it("is the application's own page, in an origin of its own", () => {
     const answer = blockAnswer(blocked({ identity_denied_template: OWN }));
     expect(answer).toEqual({

@@ -15,6 +15,8 @@ export interface Blocked extends Omit<BlockPage, "application" | "message"> {
       | "forbidden_template"
     >;
   } | null;
+  /** Path that was asked for at `host`. */
+  path?: string | null;
   /** HTML of the admin's own pages by id. */
   templates: ReadonlyMap<string, string>;
 }
@@ -36,13 +38,19 @@ function ownAnswer({ application, reason }: Blocked) {
   return {};
 }
 
+/** Whether somebody is refused at the very address where the refused go: it would lead to itself. */
+function isHere(url: string, { host, path }: Blocked): boolean {
+  const { host: there, pathname } = new URL(url);
+  return there === host && pathname === path?.split("?", 1)[0];
+}
+
 /**
  * What somebody gets who does not get in: the application's own address to go to, its own page, or
  * the page of every application. Pure.
  */
 export function blockAnswer(blocked: Blocked): { location: string } | PeoplePage {
   const { url, template } = ownAnswer(blocked);
-  if (url) return { location: url };
+  if (url && !isHere(url, blocked)) return { location: url };
   const { application, email, host, reference } = blocked;
   const message = application?.settings.custom_deny_message ?? "";
   const html = template ? blocked.templates.get(template) : undefined;
