@@ -26,7 +26,7 @@ function Who({ entry }: { entry: AccessEntry }) {
   if (serviceToken) {
     return (
       <Link href="/access/service-auth" className={LINK}>
-        {serviceToken.name}
+        {whoOf(entry)}
       </Link>
     );
   }
@@ -58,12 +58,13 @@ function DecidedBy({ entry: { policy, rule } }: { entry: AccessEntry }) {
 }
 
 function facts(entry: AccessEntry) {
-  const { event, loginMethod } = entry;
+  const { event, loginMethod, user, serviceToken } = entry;
   return [
     { term: "When", value: <Time value={entry.at} /> },
     { term: "Result", value: <Outcome allowed={entry.allowed} /> },
     { term: "Why", value: reasonWords(entry.reason) },
     { term: "Who", value: <Who entry={entry} /> },
+    ...(user && serviceToken ? [{ term: "Service token", value: serviceToken.name }] : []),
     { term: "Application", value: <Application entry={entry} /> },
     ...(entry.explanation ? [{ term: "Decided by", value: <DecidedBy entry={entry} /> }] : []),
     ...(loginMethod ? [{ term: "Login method", value: loginMethod.name }] : []),

@@ -10,9 +10,12 @@ export function Outcome({ allowed }: { allowed: boolean }) {
   return <Badge tone={allowed ? "success" : "danger"}>{allowed ? "Allowed" : "Refused"}</Badge>;
 }
 
-/** Who it was: a person, a program, or nobody that anybody knows. */
-export const whoOf = ({ user, serviceToken }: AccessEntry): string =>
-  user?.email ?? serviceToken?.name ?? "Unknown";
+/** Who it was: a person, a program, somebody who only says to be one, or nobody that anybody knows. */
+export function whoOf({ user, serviceToken, reason }: AccessEntry): string {
+  if (user || !serviceToken) return user?.email ?? "Unknown";
+  const { name } = serviceToken;
+  return reason === "service_token_wrong_secret" ? `${name} (not proven)` : name;
+}
 
 const COLUMNS = [
   "When",
