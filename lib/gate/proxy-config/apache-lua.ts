@@ -33,6 +33,14 @@ local function connection()
 end
 `;
 
+/** What the gate reads of the client's own headers. */
+const PASSED = [
+  ...["Accept", "Cookie", "Origin", "User-Agent", "Upgrade", "X-Requested-With"],
+  ...["Sec-Fetch-Mode", "Sec-Fetch-Dest", "Cf-Access-Token"],
+  ...["Access-Control-Request-Method", "Access-Control-Request-Headers"],
+  ...["Cf-Access-Client-Id", "Cf-Access-Client-Secret"],
+];
+
 /**
  * The Lua file that gives Apache a forward auth: mod_lua and LuaSocket (Debian: lua-socket). It asks
  * with a GET and no body; 200 lets the request through, anything else is the browser's answer, and
@@ -42,7 +50,9 @@ export function apacheLua(
   gate: Origin,
   secrets: readonly string[],
   sites: readonly Host[],
+  countryHeader: string | null,
 ): string {
+  const passed = [...PASSED, ...(countryHeader ? [countryHeader] : [])];
   const hosts = sites.map((site) => `"${hostPattern(site)}"`).join(", ");
   const remove = secrets.map((name) => `"${name}"`).join(", ");
   return `-- Asks Gatehouse about each request. Made by Gatehouse; see the virtual host for how it is used.
@@ -59,11 +69,7 @@ local HOSTS = { ${hosts} }
 local ACCESS = "proxy:${gate.origin}${ACCESS_PREFIX}"
 
 -- What the gate reads of the client's own headers.
-local PASSED = {
-  "Accept", "Cookie", "Origin", "User-Agent", "Upgrade", "X-Requested-With", "Sec-Fetch-Mode", "Sec-Fetch-Dest",
-  "Access-Control-Request-Method", "Access-Control-Request-Headers", "Cf-Access-Token",
-  "Cf-Access-Client-Id", "Cf-Access-Client-Secret",
-}
+local PASSED = { ${passed.map((name) => `"${name}"`).join(", ")} }
 -- Not copied from the gate's answer: Apache frames what it sends.
 local FRAMING = { ["connection"] = true, ["keep-alive"] = true, ["transfer-encoding"] = true, ["content-length"] = true, ["date"] = true, ["content-type"] = true }
 

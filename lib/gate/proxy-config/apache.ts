@@ -92,7 +92,10 @@ export function apacheConfig(settings: ProxySettings): ProxyConfig {
           ...sites.map((site) => virtualHost(settings, site, name)),
         ].join("\n"),
       },
-      { name: `/etc/apache2/${name}.lua`, text: apacheLua(gate, secretHeaders(settings), sites) },
+      {
+        name: `/etc/apache2/${name}.lua`,
+        text: apacheLua(gate, secretHeaders(settings), sites, settings.countryHeader),
+      },
     ],
     notes: [
       trustNote,

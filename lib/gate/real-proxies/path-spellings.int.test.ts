@@ -82,6 +82,11 @@ interface Sent {
   path: string;
   withToken: boolean;
 }
+function spellings(count: number): string[] {
+  const random = randomBy(SEED);
+  return Array.from({ length: count }, () => spelling(random));
+}
+
 interface Delivered extends Sent {
   /** As the application got it. */
   url: string;
@@ -132,7 +137,7 @@ function properties(proxy: RealProxy): void {
     running = await startProxy(proxy, {
       ...{ gatePort: servers.gate.port, upstreamPort: servers.echo.port, port },
       // The first is where a proxy puts hosts that it does not know.
-      destinations: [at("part-*"), at("paths"), at("guarded")],
+      destinations: [at("part-*"), at("paths"), at("guarded"), at("mostly")],
     });
   });
   afterAll(() => running.stop());
@@ -143,9 +148,7 @@ function properties(proxy: RealProxy): void {
     const team = await guardedBy(`${host}/team`);
     await insertGuardedApplication(host, bypass);
     await gate().reload();
-    const random = randomBy(SEED);
-    const paths = Array.from({ length: SPELLINGS }, () => spelling(random));
-    const delivered = await deliveries(port, host, team, paths);
+    const delivered = await deliveries(port, host, team, spellings(SPELLINGS));
     const astray = delivered.filter(({ url, withToken }) => {
       const part = firstSegment(url);
       return part === "admin" || (part === "team" && !withToken);
@@ -155,6 +158,21 @@ function properties(proxy: RealProxy): void {
     const parts = delivered.map(({ url }) => firstSegment(url));
     expect(parts.filter((part) => part === "open").length, `seed ${SEED}`).toBeGreaterThan(5);
     expect(parts.filter((part) => part === "team").length, `seed ${SEED}`).toBeGreaterThan(0);
+  });
+
+  it("no spelling leads from a part that is open to everybody into the guarded rest (path confusion)", async () => {
+    const host = at("mostly");
+    const rest = await guardedBy(host);
+    await insertGuardedApplication(`${host}/open`, bypass);
+    await gate().reload();
+    const delivered = await deliveries(port, host, rest, spellings(SPELLINGS / 2));
+    const isOpen = ({ url }: Delivered) => firstSegment(url) === "open";
+    const astray = delivered.filter((one) => !one.withToken && !isOpen(one));
+    expect(astray, `seed ${SEED}`).toEqual([]);
+    for (const withToken of [true, false]) {
+      const some = delivered.filter((one) => one.withToken === withToken && isOpen(one));
+      expect(some.length, `seed ${SEED}`).toBeGreaterThan(0);
+    }
   });
 
   it("no spelling of the gate's own paths reaches the application without the gate's word (skipping the gate by /cdn-cgi/access/../)", async () => {

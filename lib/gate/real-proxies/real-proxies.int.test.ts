@@ -2,12 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { useTestDatabase } from "@/db/testing";
 import { adaOf, IDENTITY, identityCases, identityOf } from "./testing-identity";
-import { isInstalled, type RealProxy } from "./testing-launch";
+import { COUNTRY_HEADER, isInstalled, type RealProxy } from "./testing-launch";
 import { askHanging, outageCases } from "./testing-outage";
 import { preflightCases } from "./testing-preflights";
 import { programCases } from "./testing-programs";
 import type { Received } from "./testing-proxies";
 import { type RawAnswer, sendRaw } from "./testing-raw";
+import { redirectCases, sessionCases } from "./testing-sessions";
 import { leadsToAdmin, SPELLINGS } from "./testing-spellings";
 import {
   BINDING,
@@ -64,6 +65,8 @@ function trials(proxy: RealProxy): void {
   preflightCases(proxy, trial);
   programCases(trial);
   outageCases(trial);
+  sessionCases(trial);
+  redirectCases(trial);
 
   it("a page without a token leads to the login page, with the cookie that begins it", async () => {
     const before = trial.received.length;
@@ -178,6 +181,17 @@ function trials(proxy: RealProxy): void {
       expect([400, 403]).toContain(status);
       expect(trial.received.length).toBe(before);
     }
+  });
+
+  it("the country is what the header says that is set for it, and no other", async () => {
+    const ask = async (...lines: string[]) => (await get("/", lines, trial.at("country"))).status;
+    expect(await ask(`${COUNTRY_HEADER}: NL`)).toBe(200);
+    const before = trial.received.length;
+    expect(await ask()).toBe(403);
+    expect(await ask(`${COUNTRY_HEADER}: PT`)).toBe(403);
+    expect(await ask(`${COUNTRY_HEADER}: PT`, `${COUNTRY_HEADER}: NL`)).toBe(403);
+    expect(await ask("X-Country: NL", "CF_IPCountry: NL")).not.toBe(200);
+    expect(trial.received.length).toBe(before);
   });
 
   it("nobody reaches a host that no application covers", async () => {

@@ -124,6 +124,9 @@ async function answers(port: number, host: string, child: ChildProcess): Promise
   throw new Error("the proxy does not answer");
 }
 
+/** Where the gate of these tests reads the country. */
+export const COUNTRY_HEADER = "CF-IPCountry";
+
 /** Of every application here that takes credentials in one header. */
 export const SERVICE_TOKEN_HEADER = "X-Machine";
 
@@ -179,7 +182,7 @@ export async function startProxy(
     teamDomain: "http://localhost:3999",
     upstream: `http://127.0.0.1:${upstreamPort}`,
     https: false,
-    countryHeader: null,
+    countryHeader: COUNTRY_HEADER,
   });
   const dir = mkdtempSync(join(tmpdir(), `gatehouse-${proxy}-`));
   // Apache's workers are another user.

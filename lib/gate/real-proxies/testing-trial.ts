@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, vi } from "vitest";
+import { database } from "@/db/client";
+import { team } from "@/db/schema/team";
 import { insertGuardedApplication, insertSession } from "@/db/testing-rows";
 import { corsSchema } from "@/lib/applications/schema";
 import { dataPlane } from "@/lib/http/data-plane";
@@ -8,6 +10,7 @@ import { hashToken } from "@/lib/kit/secrets";
 import { orgToken, personToken } from "@/lib/sessions/mint";
 import { gate } from "../state";
 import {
+  COUNTRY_HEADER,
   DEBIAN_PROXIES,
   freePort,
   isInstalled,
@@ -48,6 +51,11 @@ export function useGate(): Servers {
   const servers = { proxies: [] as Running[] } as Servers;
   beforeAll(async () => {
     await ensureSigningKey(dataPlane);
+    const db = await database();
+    await db
+      .insert(team)
+      .values({ countryHeader: COUNTRY_HEADER })
+      .onConflictDoUpdate({ target: team.id, set: { countryHeader: COUNTRY_HEADER } });
     await gate().ready();
     servers.gate = await startGate();
     servers.echo = await startEcho();
@@ -67,7 +75,17 @@ export const headersNamed = ({ rawHeaders }: Received, pattern: RegExp): [string
   );
 
 const KINDS = [
-  ...(["paths", "network", "unknown", "bound", "cors", "programs", "leaving", "wild"] as const),
+  ...([
+    "paths",
+    "network",
+    "unknown",
+    "bound",
+    "cors",
+    "programs",
+    "leaving",
+    "wild",
+    "country",
+  ] as const),
 ];
 type Kind = (typeof KINDS)[number];
 
@@ -99,6 +117,9 @@ async function applicationsOf(host: string, at: Trial["at"]) {
   await insertGuardedApplication(at("paths"), { policy: { decision: "bypass" } });
   await insertGuardedApplication(at("network"), {
     policy: { decision: "bypass", include: [{ ip: { ip: "10.0.0.0/8" } }] },
+  });
+  await insertGuardedApplication(at("country"), {
+    policy: { decision: "bypass", include: [{ geo: { country_code: "NL" } }] },
   });
   await insertGuardedApplication(at("bound"), { settings: { enable_binding_cookie: true } });
   const cors_headers = corsSchema.parse({
