@@ -23,6 +23,7 @@ vi.stubEnv("GATEHOUSE_URL", CONSOLE);
 useTestDatabase();
 
 const HOST = "wiki.example.com";
+const GET_IDENTITY = "/cdn-cgi/access/get-identity";
 /** Only for the group `staff`. */
 const GROUPS = "staff.example.com";
 const env = { GATE_WITHOUT_DATABASE: "6" };
@@ -247,10 +248,18 @@ describe("without the database (decision 0013)", () => {
       expect((await two.get("/readyz")).status).toBe(503);
       expect(await statusOf(two, cold)).toBe(503);
       expect((await two.ask(HOST, "/")).status).toBe(302);
+      const known = await two.get(GET_IDENTITY, cookieOf(warm));
+      expect([known.status, JSON.parse(known.body).email]).toEqual([200, "ada@example.com"]);
+      expect((await two.get(GET_IDENTITY, cookieOf(cold))).status).toBe(503);
       await vi.waitFor(async () => expect(await statusOf(two, warm)).toBe(503), {
         timeout: 20_000,
         interval: 100,
       });
+      expect((await two.get(GET_IDENTITY, cookieOf(warm))).status).toBe(503);
+      // Whoever verifies tokens needs the keys, however long it takes.
+      const certs = await two.get("/cdn-cgi/access/certs");
+      expect(certs.status).toBe(200);
+      expect(JSON.parse(certs.body).keys).toHaveLength(1);
       for (const host of [HOST, GROUPS, "unknown.example.com"]) {
         expect((await two.ask(host, "/")).status).toBe(503);
       }

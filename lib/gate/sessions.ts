@@ -9,8 +9,12 @@ export interface GateSession {
   userId: string;
   loginMethodId: string;
   person: PersonIdentity;
+  /** Where the login came from. */
+  ip: string | null;
+  country: string | null;
   /** Milliseconds since 1970, by the database's clock. */
   createdAt: number;
+  expiresAt: number;
   tokensExpireAt: number;
   /** Answers of external evaluations by URL, by application. */
   external: ReadonlyMap<string, PolicyContext["external"]>;
@@ -55,7 +59,10 @@ const sessionOf = (row: SessionRow): GateSession => ({
   userId: row.userId,
   loginMethodId: row.loginMethodId,
   person: identitySchema.parse(row.identity),
+  ip: row.ip,
+  country: row.country,
   createdAt: row.createdAt.getTime(),
+  expiresAt: row.expiresAt.getTime(),
   tokensExpireAt: row.tokensExpireAt.getTime(),
   external: new Map(row.answers.map(({ applicationId, external }) => [applicationId, external])),
 });

@@ -85,7 +85,10 @@ export async function readSession(_dataPlane: DataPlane, id: string) {
       userId: sessions.userId,
       loginMethodId: sessions.loginMethodId,
       identity: sessions.identity,
+      ip: sessions.ip,
+      country: sessions.country,
       createdAt: sessions.createdAt,
+      expiresAt: sessions.expiresAt,
       tokensExpireAt: sessions.tokensExpireAt,
     })
     .from(sessions)

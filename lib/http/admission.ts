@@ -7,7 +7,7 @@ import { bearerOf } from "@/lib/sessions/bearer";
 import { serializeCookie } from "@/lib/sessions/cookies";
 import { orgToken } from "@/lib/sessions/mint";
 import { COOKIES } from "@/lib/sessions/schema";
-import { type LiveSession, replaceSession } from "@/lib/sessions/store";
+import { findLiveSession, type LiveSession, replaceSession } from "@/lib/sessions/store";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { LAUNCHER, LOGOUT, loginPath } from "./login-links";
@@ -18,7 +18,9 @@ import { isHttps, type Visit } from "./visit";
 /** The global session of this browser on the team domain, while it holds. */
 export async function globalSession({ snapshot, cookies }: Visit): Promise<LiveSession | null> {
   const presented = { cookies, header: null, onTeamDomain: true };
-  const bearer = await bearerOf(dataPlane, snapshot.teamDomain, presented);
+  const bearer = await bearerOf(snapshot, presented, (id, forIts) =>
+    findLiveSession(dataPlane, id, forIts),
+  );
   return bearer?.kind === "person" && bearer.application === null ? bearer.session : null;
 }
 

@@ -1,30 +1,29 @@
 import { type Context, Hono } from "hono";
 import { clientAddress } from "@/lib/admins/client-address";
+import { knownSession } from "@/lib/gate/known-session";
+import type { Snapshot } from "@/lib/gate/snapshot";
 import { log } from "@/lib/kit/log";
-import { bearerOf } from "@/lib/sessions/bearer";
-import { installation } from "@/lib/team/store";
+import { bearerOf, type FindSession } from "@/lib/sessions/bearer";
 import { programIdentity, sessionIdentity } from "@/lib/users/get-identity";
-import { readOnly } from "./certs";
-import { dataPlane } from "./data-plane";
+import { knownSnapshot, notReady, readOnly } from "./certs";
 import { isHostOf, requestHost } from "./request-host";
 
 /** The team domain, and who presents a token on this host; null for nobody. */
-export async function presentedTo(c: Context) {
-  const { teamDomain } = await installation();
+export async function presentedTo(c: Context, snapshot: Snapshot, findSession: FindSession) {
   const { headers } = c.req.raw;
-  const onTeamDomain = isHostOf(requestHost(c.req.raw), teamDomain);
-  const bearer = await bearerOf(dataPlane, teamDomain, {
-    cookies: headers.get("cookie"),
-    header: headers.get("cf-access-token"),
-    onTeamDomain,
-  });
-  return { teamDomain, onTeamDomain, bearer };
+  const onTeamDomain = isHostOf(requestHost(c.req.raw), snapshot.teamDomain);
+  const header = headers.get("cf-access-token");
+  const presented = { cookies: headers.get("cookie"), header, onTeamDomain };
+  return { onTeamDomain, bearer: await bearerOf(snapshot, presented, findSession) };
 }
 
 async function answer(c: Context): Promise<Response> {
   const refused = readOnly(c);
   if (refused) return refused;
-  const { teamDomain, bearer } = await presentedTo(c);
+  const snapshot = await knownSnapshot();
+  if (!snapshot) return notReady(c);
+  const { teamDomain } = snapshot;
+  const { bearer } = await presentedTo(c, snapshot, knownSession(snapshot));
   if (!bearer) return c.json({ err: "No token that holds came with this request. Sign in." }, 401);
   if (bearer.kind === "person") return c.json(sessionIdentity(bearer.session, teamDomain));
   const { iat } = bearer.token;

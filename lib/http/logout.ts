@@ -1,12 +1,14 @@
 import { type Context, Hono } from "hono";
 import { recordAccess } from "@/lib/access-log/store";
 import { clientAddress } from "@/lib/admins/client-address";
+import { AppError } from "@/lib/kit/errors";
 import { allDestinations } from "@/lib/sessions/audience/store";
 import type { Bearer } from "@/lib/sessions/bearer";
 import { clearCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
-import { endOwnSessions } from "@/lib/sessions/store";
+import { endOwnSessions, findLiveSession } from "@/lib/sessions/store";
 import { errorPage, wordsPage } from "./answer";
+import { knownSnapshot } from "./certs";
 import { dataPlane } from "./data-plane";
 import { presentedTo } from "./get-identity";
 import { LOGIN } from "./login-links";
@@ -65,7 +67,12 @@ async function logout(c: Context): Promise<Response> {
     };
     return errorPage(c, 403, page, "logout by another site");
   }
-  const { teamDomain, onTeamDomain, bearer } = await presentedTo(c);
+  const snapshot = await knownSnapshot();
+  if (!snapshot) throw new AppError("unavailable", "The settings were not read yet.");
+  const { teamDomain } = snapshot;
+  const { onTeamDomain, bearer } = await presentedTo(c, snapshot, (id, forIts) =>
+    findLiveSession(dataPlane, id, forIts),
+  );
   if (bearer?.kind === "person") {
     await endOwnSessions(dataPlane, bearer.session.userId);
     await note(c, bearer);

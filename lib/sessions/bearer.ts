@@ -1,9 +1,7 @@
-import "server-only";
-import { createLocalJWKSet, type JWK, jwtVerify } from "jose";
-import { listSigningKeys } from "@/lib/keys/store";
-import type { DataPlane } from "@/lib/kit/data-plane";
+import { type JWTVerifyGetKey, jwtVerify } from "jose";
+import { isLiveWith } from "@/lib/gate/service-credentials";
+import type { GateApplication, GateServiceToken, Snapshot } from "@/lib/gate/snapshot";
 import { hashToken, sameText } from "@/lib/kit/secrets";
-import { type Audience, audienceOf, liveProgram, type Program } from "./audience/store";
 import { readCookies, readOneCookie } from "./cookies";
 import {
   COOKIES,
@@ -15,7 +13,7 @@ import {
   serviceTokenClaimsSchema,
   sessionIdOf,
 } from "./schema";
-import { findLiveSession, type LiveSession } from "./store";
+import type { LiveSession } from "./store";
 
 /** Who holds a token that is good at this moment. */
 export type Bearer =
@@ -23,10 +21,21 @@ export type Bearer =
       kind: "person";
       session: LiveSession;
       /** Of a token for an application; null for the global one. */
-      application: Audience | null;
+      application: GateApplication | null;
       token: PersonToken | OrgToken;
     }
-  | { kind: "program"; program: Program; application: Audience; token: ServiceTokenClaims };
+  | {
+      kind: "program";
+      program: GateServiceToken;
+      application: GateApplication;
+      token: ServiceTokenClaims;
+    };
+
+/** The session of a token while it holds: itself, or its `tokens`. Throws when nobody can tell. */
+export type FindSession = (
+  sessionId: string,
+  forIts: "session" | "tokens",
+) => Promise<LiveSession | null>;
 
 export interface Presented {
   cookies: string | null;
@@ -41,33 +50,37 @@ const MOST_TOKENS = 4;
 /** Seconds by which the clocks of two instances may differ. */
 const SKEW_S = 5;
 
-type Keys = ReturnType<typeof createLocalJWKSet>;
+const keysOf =
+  ({ keys }: Snapshot): JWTVerifyGetKey =>
+  ({ kid }) => {
+    const known = keys.get(kid ?? "");
+    if (!known || known.until <= Date.now()) throw new Error("no such key");
+    return known.key;
+  };
 
-async function payloadOf(token: string, keys: Keys, issuer: string): Promise<unknown> {
+async function payloadOf(token: string, snapshot: Snapshot): Promise<unknown> {
   try {
-    const checks = { issuer, algorithms: ["RS256"], clockTolerance: SKEW_S };
-    return (await jwtVerify(token, keys, { ...checks, requiredClaims: ["exp", "iat"] })).payload;
+    const checks = { issuer: snapshot.teamDomain, algorithms: ["RS256"], clockTolerance: SKEW_S };
+    const required = { ...checks, requiredClaims: ["exp", "iat"] };
+    return (await jwtVerify(token, keysOf(snapshot), required)).payload;
   } catch {
     return null;
   }
 }
 
-async function applicationOf(
-  dataPlane: DataPlane,
+function applicationOf(
+  { byAud }: Snapshot,
   { aud, epoch }: Pick<PersonToken, "aud" | "epoch">,
-): Promise<Audience | null> {
+): GateApplication | null {
   const [only, ...others] = aud;
   if (!only || others.length > 0) return null;
-  const application = await audienceOf(dataPlane, only);
+  const application = byAud.get(only);
   return application?.enabled && application.tokenEpoch === epoch ? application : null;
 }
 
-async function sessionOf(dataPlane: DataPlane, token: PersonToken | OrgToken) {
-  const session = await findLiveSession(
-    dataPlane,
-    sessionIdOf(token.identity_nonce),
-    token.type === "org" ? "session" : "tokens",
-  );
+async function sessionOf(findSession: FindSession, token: PersonToken | OrgToken) {
+  const forIts = token.type === "org" ? "session" : "tokens";
+  const session = await findSession(sessionIdOf(token.identity_nonce), forIts);
   return session?.userId === token.sub ? session : null;
 }
 
@@ -79,51 +92,50 @@ function isBound({ binding }: PersonToken, { cookies, onTeamDomain }: Presented)
 }
 
 async function bearerBy(
-  dataPlane: DataPlane,
+  snapshot: Snapshot,
   payload: unknown,
-  issuer: string,
   presented: Presented,
+  findSession: FindSession,
 ): Promise<Bearer | null> {
   const org = orgTokenSchema.safeParse(payload).data;
   if (org) {
-    if (!presented.onTeamDomain || org.aud.length !== 1 || org.aud[0] !== issuer) return null;
-    const session = await sessionOf(dataPlane, org);
+    const isOurs = org.aud.length === 1 && org.aud[0] === snapshot.teamDomain;
+    if (!presented.onTeamDomain || !isOurs) return null;
+    const session = await sessionOf(findSession, org);
     return session && { kind: "person", session, application: null, token: org };
   }
   const person = personTokenSchema.safeParse(payload).data;
   if (person) {
-    const application = await applicationOf(dataPlane, person);
+    const application = applicationOf(snapshot, person);
     if (!application || !isBound(person, presented)) return null;
-    const session = await sessionOf(dataPlane, person);
+    const session = await sessionOf(findSession, person);
     return session && { kind: "person", session, application, token: person };
   }
   const service = serviceTokenClaimsSchema.safeParse(payload).data;
-  const application = service && (await applicationOf(dataPlane, service));
-  const program = application
-    ? await liveProgram(dataPlane, service.common_name, service.secret_version)
+  const application = service && applicationOf(snapshot, service);
+  const token = service && snapshot.serviceTokens.get(service.common_name);
+  const proven = token && { token, secretVersion: service.secret_version };
+  return application && proven && isLiveWith(proven, Date.now())
+    ? { kind: "program", program: token, application, token: service }
     : null;
-  return application && program ? { kind: "program", program, application, token: service } : null;
 }
 
 /**
- * Who presents a token that this installation signed (`issuer` is the team domain), and that still
- * holds: its session is live, its application is there and has revoked nothing since. Null for
- * anybody else. Throws when the database does not answer.
+ * Who presents a token that this installation signed, and that still holds: its session is live, its
+ * application is there and has revoked nothing since. Null for anybody else. Throws what
+ * `findSession` throws.
  */
 export async function bearerOf(
-  dataPlane: DataPlane,
-  issuer: string,
+  snapshot: Snapshot,
   presented: Presented,
+  findSession: FindSession,
 ): Promise<Bearer | null> {
   const tokens = [...readCookies(presented.cookies, COOKIES.authorization), presented.header ?? ""]
     .filter(Boolean)
     .slice(0, MOST_TOKENS);
-  if (tokens.length === 0) return null;
-  const published = await listSigningKeys(dataPlane);
-  const keys = createLocalJWKSet({ keys: published.map(({ publicJwk }) => publicJwk as JWK) });
   for (const token of tokens) {
-    const payload = await payloadOf(token, keys, issuer);
-    const bearer = payload ? await bearerBy(dataPlane, payload, issuer, presented) : null;
+    const payload = await payloadOf(token, snapshot);
+    const bearer = payload ? await bearerBy(snapshot, payload, presented, findSession) : null;
     if (bearer) return bearer;
   }
   return null;
