@@ -9,6 +9,7 @@ import { useTestDatabase } from "@/db/testing";
 import { insertGuardedApplication } from "@/db/testing-rows";
 import { firstOwner } from "@/lib/admins/testing";
 import { gate } from "@/lib/gate/state";
+import { machine } from "@/lib/http/app";
 import { dataPlane } from "@/lib/http/data-plane";
 import { PersonBrowser } from "@/lib/http/testing-login";
 import { ensureSigningKey } from "@/lib/keys/store";
@@ -17,7 +18,6 @@ import { hashToken } from "@/lib/kit/secrets";
 import { addGroup } from "@/lib/policies/groups/store";
 import { policyInputSchema, ruleGroupInputSchema } from "@/lib/policies/schema";
 import { addPolicy } from "@/lib/policies/store";
-import { bearerOf } from "@/lib/sessions/bearer";
 import type { ServiceTokenSecret } from "./schema";
 import {
   createServiceToken,
@@ -83,8 +83,9 @@ async function assertionOf(
 async function holds(token: string, host = HOST): Promise<[boolean, boolean]> {
   await gate().reload();
   const { allowed } = await new PersonBrowser().ask(host, "/", { "cf-access-token": token });
-  const presented = { cookies: null, header: token, onTeamDomain: true };
-  return [allowed, (await bearerOf(dataPlane, TEAM, presented)) !== null];
+  const url = `${TEAM}/cdn-cgi/access/get-identity`;
+  const { status } = await machine().request(url, { headers: { "cf-access-token": token } });
+  return [allowed, status === 200];
 }
 
 /** Why the gate refused what named a service token, as the Access log has it. */

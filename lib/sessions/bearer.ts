@@ -91,6 +91,14 @@ function isBound({ binding }: PersonToken, { cookies, onTeamDomain }: Presented)
   return cookie !== null && sameText(hashToken(cookie), binding);
 }
 
+function programBy(snapshot: Snapshot, claims: ServiceTokenClaims): Bearer | null {
+  const application = applicationOf(snapshot, claims);
+  const program = snapshot.serviceTokens.get(claims.common_name);
+  if (!application || !program) return null;
+  const isLive = isLiveWith({ token: program, secretVersion: claims.secret_version }, Date.now());
+  return isLive ? { kind: "program", program, application, token: claims } : null;
+}
+
 async function bearerBy(
   snapshot: Snapshot,
   payload: unknown,
@@ -112,12 +120,7 @@ async function bearerBy(
     return session && { kind: "person", session, application, token: person };
   }
   const service = serviceTokenClaimsSchema.safeParse(payload).data;
-  const application = service && applicationOf(snapshot, service);
-  const token = service && snapshot.serviceTokens.get(service.common_name);
-  const proven = token && { token, secretVersion: service.secret_version };
-  return application && proven && isLiveWith(proven, Date.now())
-    ? { kind: "program", program: token, application, token: service }
-    : null;
+  return service ? programBy(snapshot, service) : null;
 }
 
 /**
