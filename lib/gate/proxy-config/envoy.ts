@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import {
   ACCESS_PREFIX,
   AUTHORITIES,
@@ -36,7 +35,10 @@ const ASKED = [
   "cf-access-client-secret",
 ];
 
-const cluster = (name: string, { hostname, port, scheme }: Origin): string => `    - name: ${name}
+const cluster = (
+  name: string,
+  { hostname, isAddress, port, scheme }: Origin,
+): string => `    - name: ${name}
       type: STRICT_DNS
       connect_timeout: 5s${
         scheme === "https"
@@ -50,7 +52,7 @@ const cluster = (name: string, { hostname, port, scheme }: Origin): string => ` 
             validation_context:
               trusted_ca: { filename: ${AUTHORITIES} }
               match_typed_subject_alt_names:
-                - { san_type: ${isIP(hostname) ? "IP_ADDRESS" : "DNS"}, matcher: { exact: ${hostname} } }`
+                - { san_type: ${isAddress ? "IP_ADDRESS" : "DNS"}, matcher: { exact: ${hostname} } }`
           : ""
       }
       load_assignment:

@@ -1,4 +1,3 @@
-import { isIP } from "node:net";
 import { haproxyLua } from "./haproxy-lua";
 import {
   ACCESS_PREFIX,
@@ -111,7 +110,7 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
         "let HAProxy take the client's address from it (http-request set-src) before the lines of Gatehouse",
       ),
       "With several applications on one port, put the lines of their frontends into one, and name the hosts of all of them in its one deny_status 421 line.",
-      ...(isIP(gate.hostname) ? [] : [DNS_NOTE]),
+      ...(gate.isAddress ? [] : [DNS_NOTE]),
       ...countryNotes(settings),
     ],
     minimumVersion: "HAProxy 2.6 with Lua (Debian's package has it)",

@@ -64,6 +64,7 @@ export interface Origin {
   /** Host and port, both always. */
   address: string;
   hostname: string;
+  isAddress: boolean;
   port: number;
   /** As in a URL: without the scheme's own port. */
   host: string;
@@ -76,7 +77,9 @@ export function originOf(text: string): Origin {
   const scheme = url.protocol === "https:" ? "https" : "http";
   const port = Number(url.port) || (scheme === "https" ? 443 : 80);
   const { hostname, host, origin } = url;
-  return { scheme, hostname, port, host, origin, address: `${hostname}:${port}` };
+  // The page that shows these files runs in a browser, which has no node:net.
+  const isAddress = /^\[|^[\d.]+$/.test(hostname);
+  return { scheme, hostname, isAddress, port, host, origin, address: `${hostname}:${port}` };
 }
 
 /** Whose word proxies take for a certificate: where Debian has it. */
