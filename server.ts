@@ -4,7 +4,7 @@ import { PREVIEW_PATH } from "@/lib/custom-pages/preview-states";
 import { gate } from "@/lib/gate/state";
 import { machine } from "@/lib/http/app";
 import { drainOnSignal } from "@/lib/http/drain";
-import { isForMachines } from "@/lib/http/front-door";
+import { isForMachines, type OwnHosts } from "@/lib/http/front-door";
 import { listen, quitAfter, reportFaults, SERVER_LIMITS, settings } from "@/lib/http/listening";
 import { frontDoor } from "@/lib/http/next-start";
 import { securityHeaders } from "@/lib/http/security-headers";
@@ -36,9 +36,10 @@ function notYet(req: IncomingMessage, res: ServerResponse): void {
 }
 
 /** The team domain's host as it is now; the console's own where nobody knows it yet. */
-function ownHosts(url: string): { console: string; team: string } {
-  const teamDomain = gate().snapshot()?.teamDomain ?? url;
-  return { console: new URL(url).host, team: new URL(teamDomain).host };
+function ownHosts(url: string): OwnHosts {
+  const { teamDomain = url, formerDomains = [] } = gate().snapshot() ?? {};
+  const former = formerDomains.map(({ host }) => host);
+  return { console: new URL(url).host, team: new URL(teamDomain).host, former };
 }
 
 function handlers(url: string, pages: Pages): (req: IncomingMessage) => Handler {

@@ -1,5 +1,6 @@
 import { Banner } from "@/components/ui/banner";
 import { CopyField } from "@/components/ui/copy";
+import { FORMER_NAME_DAYS } from "@/lib/team/former-names";
 
 interface RenameConsequenceProps {
   /** Whether the team domain follows the team name. */
@@ -37,6 +38,10 @@ export function RenameConsequence(props: RenameConsequenceProps) {
         {affected > 0
           ? "Until the new URL is registered with each provider, nobody can sign in with it."
           : "No login method uses it yet."}
+        <p className="mt-2">
+          Links to the sign-in page and the App Launcher at the old address lead to the new one for{" "}
+          {FORMER_NAME_DAYS} days. Whoever is signed in has to sign in again.
+        </p>
         {affected > 0 && (
           <ul className="mt-2 list-disc pl-5">
             {loginMethods.map(({ id, name }) => (

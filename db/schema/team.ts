@@ -8,6 +8,11 @@ export const team = pgTable(
     id: integer().primaryKey().default(1),
     /** Null until set-up is done. */
     name: text(),
+    /** Names that it had, and until when (ISO 8601) their addresses lead to the one of today. */
+    formerNames: jsonb("former_names")
+      .$type<{ name: string; until: string }[]>()
+      .notNull()
+      .default([]),
     /** Hosts, host:port and CIDR blocks on private networks that providers may live on. */
     outboundAllow: text("outbound_allow").array().notNull().default(sql`'{}'::text[]`),
     /** How the login page looks (lib/custom-pages/schema.ts). */

@@ -80,6 +80,17 @@ const keyOf = ({ publicJwk, expiresAt }: Configuration["keys"][number]): GateKey
   until: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
 });
 
+function formerDomainsOf(
+  { team }: Configuration,
+  now: string,
+  teamDomain: Surroundings["teamDomain"],
+): Snapshot["formerDomains"] {
+  return (team?.formerNames ?? [])
+    .map(({ name, until }) => ({ origin: teamDomain(name), until: Date.parse(until) }))
+    .filter(({ origin }) => origin !== now)
+    .map((one) => ({ ...one, host: new URL(one.origin).host }));
+}
+
 const named = (rows: readonly { id: string; name: string }[]): Record<string, string> =>
   Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 
@@ -109,6 +120,7 @@ export function buildSnapshot(
     revision,
     teamName,
     teamDomain: teamDomain(teamName),
+    formerDomains: formerDomainsOf(rows, teamDomain(teamName), teamDomain),
     consoleUrl,
     sessionMs: parseDuration(rows.team?.sessionDuration ?? "") ?? DAY_MS,
     countryHeader: rows.team?.countryHeader ?? null,

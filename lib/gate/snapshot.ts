@@ -58,6 +58,8 @@ export interface Snapshot {
   teamName: string;
   /** Origin of the team domain: the `iss` of every token. */
   teamDomain: string;
+  /** Those of names that the team had, and until when (milliseconds since 1970) they lead there. */
+  formerDomains: readonly { origin: string; host: string; until: number }[];
   /** Origin of the console. */
   consoleUrl: string;
   /** Global session duration, in milliseconds. */

@@ -8,7 +8,7 @@ import { errorPage } from "./answer";
 import * as explain from "./explanations";
 import { health } from "./health";
 import { LAUNCHER } from "./login-links";
-import { isHostOf, requestHost } from "./request-host";
+import { isHostOf, requestHost, wasTeamDomain } from "./request-host";
 import { isRequestId, newRequestId, REQUEST_ID_HEADER } from "./request-id";
 import { scim } from "./scim";
 import { securityHeaders } from "./security-headers";
@@ -30,11 +30,14 @@ const surround = createMiddleware(async (c, next) => {
   await next();
 });
 
-/** The bare address of a team domain that has a host of its own. */
+/** The bare address of a team domain that has a host of its own, or had one. */
 async function teamRoot(c: Context): Promise<Response> {
   const snapshot = gate().snapshot();
-  const isTeam = snapshot && isHostOf(requestHost(c.req.raw), snapshot.teamDomain);
-  return isTeam ? c.redirect(LAUNCHER, 302) : c.notFound();
+  const host = requestHost(c.req.raw);
+  if (!snapshot) return c.notFound();
+  if (isHostOf(host, snapshot.teamDomain)) return c.redirect(LAUNCHER, 302);
+  const was = wasTeamDomain(snapshot, host);
+  return was ? c.redirect(snapshot.teamDomain + LAUNCHER, 302) : c.notFound();
 }
 
 function build(): Hono {

@@ -253,6 +253,8 @@ describe("a team domain with a host of its own", () => {
     }
     for (const host of ["acme.example.com", "acme.example.com.", "acme.example.com:443"]) {
       expect(isForMachines("/", host, { ...own, team: "acme.example.com" })).toBe(true);
+      const renamed = { ...own, team: "umbrella.example.com", former: ["acme.example.com"] };
+      expect(isForMachines("/", host, renamed)).toBe(true);
     }
   });
 

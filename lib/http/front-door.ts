@@ -83,6 +83,8 @@ function replaceHeaders(
 export interface OwnHosts {
   console: string;
   team: string;
+  /** Of names that the team had. */
+  former?: readonly string[];
 }
 
 /**
@@ -91,7 +93,8 @@ export interface OwnHosts {
  */
 export function isForMachines(url: string, host: string | undefined, own: OwnHosts): boolean {
   if (isMachinePath(url)) return true;
-  return own.team !== own.console && plainHost(host ?? "") === own.team;
+  const asked = plainHost(host ?? "");
+  return asked !== own.console && (asked === own.team || (own.former ?? []).includes(asked));
 }
 
 /** Without the dot of an absolute name and without a scheme's own port: other spellings of one host. */

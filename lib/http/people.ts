@@ -8,7 +8,7 @@ import * as words from "./login-words";
 import { isSpeculative } from "./only-visits";
 import type { Surroundings } from "./pages/frame";
 import { queryProblem } from "./query";
-import { isHostOf } from "./request-host";
+import { isHostOf, wasTeamDomain } from "./request-host";
 import { speakableReference } from "./request-id";
 import { surroundingsAt } from "./surroundings";
 import { type Visit, visitOf } from "./visit";
@@ -55,10 +55,17 @@ export const withVisit =
       : errorPage(c, 503, { ...words.notReady(), reference: speakableReference() }, "not ready");
   };
 
-/** The same on the team domain alone: on another host its cookies would be that host's. */
+/**
+ * The same on the team domain alone: on another host its cookies would be that host's. Bookmarks of
+ * the team's former name are led there.
+ */
 export const onTeamDomain = (handler: Handler) =>
   withVisit((c, visit) => {
     const { teamDomain } = visit.snapshot;
     if (isHostOf(visit.host, teamDomain)) return handler(c, visit);
+    if (wasTeamDomain(visit.snapshot, visit.host)) {
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(teamDomain + pathname + search, 302);
+    }
     return errorPage(c, 404, words.otherHost(teamDomain, visit.host), "not the team domain");
   });

@@ -1,3 +1,5 @@
+import type { Snapshot } from "@/lib/gate/snapshot";
+
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 
 /**
@@ -16,6 +18,13 @@ export function isHostOf(host: string, origin: string): boolean {
   const address = `${protocol}//${host}`;
   return host !== "" && URL.canParse(address) && new URL(address).host === expected;
 }
+
+/** Whether a host is of a name that the team had until lately. */
+export const wasTeamDomain = (
+  { formerDomains }: Pick<Snapshot, "formerDomains">,
+  host: string,
+): boolean =>
+  formerDomains.some(({ origin, until }) => until > Date.now() && isHostOf(host, origin));
 
 /** The scheme that a request came with; a proxy that ends TLS says so. */
 export function requestScheme(request: Request): "http" | "https" {

@@ -6,6 +6,8 @@ import { useTestDatabase } from "@/db/testing";
 import { firstOwner } from "@/lib/admins/testing";
 import { auditQuerySchema } from "@/lib/audit/schema";
 import { listChanges } from "@/lib/audit/store";
+import { gate } from "@/lib/gate/state";
+import { machine } from "@/lib/http/app";
 import type { Owner } from "@/lib/kit/actor";
 import {
   clockAhead,
@@ -67,6 +69,27 @@ describe("an installation", () => {
       },
       { path: "name", before: "acme", after: "umbrella" },
     ]);
+  });
+
+  it("leads bookmarks of its former name to the new one for 30 days, and no longer", async () => {
+    await gate().ready();
+    await gate().reload();
+    const open = async (url: string) => {
+      const { status, headers } = await machine().request(url);
+      return { status, to: headers.get("location") };
+    };
+    const path = "/cdn-cgi/access/login/wiki.example.com?kid=a&redirect_url=%2Fb";
+    const now = { status: 302, to: `https://umbrella.example.com${path}` };
+    expect(await open(`https://acme.example.com${path}`)).toEqual(now);
+    expect(await open("https://acme.example.com/")).toEqual({
+      status: 302,
+      to: "https://umbrella.example.com/cdn-cgi/access/launcher",
+    });
+    expect(await open(`https://evil.example.com${path}`)).toEqual({ status: 404, to: null });
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 31 * 24 * 3_600_000);
+    expect(await open(`https://acme.example.com${path}`)).toEqual({ status: 404, to: null });
+    vi.restoreAllMocks();
+    gate().stop();
   });
 
   it("writes nothing to the log when nothing changed", async () => {

@@ -10,7 +10,8 @@ import { AppError } from "@/lib/kit/errors";
 import { shownProxies } from "@/lib/outbound/proxy";
 import type { OutboundPolicy } from "@/lib/outbound/schema";
 import { version } from "@/package.json";
-import { callbackUrlFor, teamDomainFor } from "./domain";
+import { callbackUrlFor, dependsOnTeamName, teamDomainFor } from "./domain";
+import { withFormerName } from "./former-names";
 import { practiceProviders } from "./practice";
 import type { Installation, SystemHealth } from "./schema";
 
@@ -87,9 +88,15 @@ export async function setOutboundAllow(owner: Owner, entries: string[]): Promise
 export async function renameTeam(admin: Admin, name: string): Promise<void> {
   const db = await database();
   await db.transaction(async (tx) => {
-    const [row] = await tx.select({ name: team.name }).from(team).for("update");
+    const [row] = await tx
+      .select({ name: team.name, formerNames: team.formerNames })
+      .from(team)
+      .for("update");
     if (row?.name === name) return;
-    await tx.update(team).set({ name });
+    const formerNames = dependsOnTeamName(env().authDomain)
+      ? withFormerName(row?.formerNames ?? [], row?.name ?? null, name)
+      : [];
+    await tx.update(team).set({ name, formerNames });
     const facts = (of: string | null) => {
       const teamDomain = teamDomainFor(env().url, env().authDomain, of ?? NOT_NAMED_YET);
       return { name: of, callback_url: callbackUrlFor(teamDomain) };
