@@ -4,6 +4,8 @@ import { database } from "@/db/client";
 import { accessLog } from "@/db/schema/access-log";
 import { loginMethods } from "@/db/schema/login-methods";
 import { users } from "@/db/schema/users";
+import { accessQuerySchema } from "@/lib/access-log/schema";
+import { listAccess } from "@/lib/access-log/store";
 import { reasonWords } from "@/lib/access-log/words";
 import { removeApplication } from "@/lib/applications/store";
 import { setApplicationEnabled } from "@/lib/applications/switches/store";
@@ -155,6 +157,16 @@ it("who deactivated a person, and what to do, stands on their page and in the lo
     .select()
     .from(accessLog)
     .where(and(eq(accessLog.loginMethodId, method.id), eq(accessLog.allowed, false)));
-  expect(entry).toMatchObject({ event: "login", reason: "user_deprovisioned" });
+  expect(entry).toMatchObject({ event: "login", reason: "user_deprovisioned", userId });
   expect(reasonWords("user_deprovisioned")).toContain("The provider deactivated this person");
+});
+
+it("the attempt of somebody whom an admin disabled stands among their recent activities", async () => {
+  const { method, userId, host } = await begin();
+  await disableUser(people.owner, userId);
+  const browser = new PersonBrowser();
+  const { provider } = await leave(browser, host, "/", method);
+  await back(browser, provider);
+  const { entries } = await listAccess(people.owner, accessQuerySchema.parse({ user: userId }));
+  expect(entries[0]).toMatchObject({ event: "login", allowed: false, reason: "user_disabled" });
 });

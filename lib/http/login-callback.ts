@@ -13,7 +13,7 @@ import { opensSomething } from "@/lib/logins/launcher";
 import { isAllowedMethod } from "@/lib/logins/methods";
 import { type Claim, claimLogin, endLogin } from "@/lib/logins/store";
 import type { Diagnosis } from "@/lib/oidc/schema";
-import { noteDenied, signIn } from "@/lib/users/sign-in/store";
+import { findKeptOut, noteDenied, signIn } from "@/lib/users/sign-in/store";
 import { admit, beginGlobalSession, turnAway } from "./admission";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
@@ -44,8 +44,9 @@ async function close(
   const { login, ref } = claim;
   await breakOff(claim, end.diagnosis, outcome, "denied");
   const { reason } = end;
+  const userId = await findKeptOut(login, person);
   const note = { event: "login", allowed: false, reason, ref, aim, loginMethod: method } as const;
-  await noteLogin(visit, { ...note, person, loginId: login.loginId });
+  await noteLogin(visit, { ...note, person, userId, loginId: login.loginId });
   if (typeof end.page !== "string") {
     return errorPage(c, 403, { ...end.page, reference: ref, ...again(aim, claim.target) }, reason);
   }

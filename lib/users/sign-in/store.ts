@@ -228,3 +228,13 @@ export async function noteDenied(
     return user.id;
   });
 }
+
+/** The id in the registry of somebody who was kept out, also of who was only pushed; null for a stranger. */
+export async function findKeptOut(
+  login: LoginCapability,
+  person: PersonIdentity,
+): Promise<string | null> {
+  if (person.loginMethod.id !== login.loginMethodId) throw notOfTheLogin();
+  const { userId, pushed } = await readStanding(await database(), person);
+  return userId ?? pushed?.unclaimed ?? null;
+}
