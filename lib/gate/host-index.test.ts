@@ -80,6 +80,12 @@ describe("the application that covers an address", () => {
     expect(found([...all].reverse(), host, path)).toBe(wanted);
   });
 
+  it("of two that cover it alike, the first has it", () => {
+    const twins = ["app.example.com/Wiki", "app.example.com/wiki"];
+    expect(found(twins, "app.example.com", "/WIKI")).toBe(twins[0]);
+    expect(found(twins.reverse(), "app.example.com", "/WIKI")).toBe(twins[0]);
+  });
+
   it("knows which hosts are covered at all", () => {
     const hosts = indexHosts([application("app.example.com/x", "*.web.example.com")]);
     expect(coversHost({ hosts }, "app.example.com:81")).toBe(true);

@@ -45,7 +45,11 @@ export async function readConfiguration(_dataPlane: DataPlane) {
   return db.transaction(
     async (tx) => ({
       team: (await tx.select().from(team))[0] ?? null,
-      applications: await tx.select().from(applications),
+      // Of two that cover an address alike, the older one has it, at every instance.
+      applications: await tx
+        .select()
+        .from(applications)
+        .orderBy(asc(applications.createdAt), asc(applications.id)),
       links: await tx
         .select()
         .from(applicationPolicies)
