@@ -8,10 +8,12 @@ import { PageHeader } from "@/components/ui/page-header";
 import { listInvitations } from "@/lib/admins/invitations/store";
 import { requireViewer } from "@/lib/admins/require-admin";
 import { listAdmins } from "@/lib/admins/store";
+import { listApplications } from "@/lib/applications/store";
 import { auditQuerySchema } from "@/lib/audit/schema";
 import { listChanges } from "@/lib/audit/store";
 import type { Viewer } from "@/lib/kit/actor";
 import { listLoginMethods } from "@/lib/login-methods/store";
+import { listPolicies } from "@/lib/policies/store";
 import { installation } from "@/lib/team/store";
 import { latestRuns } from "@/lib/test-runs/store";
 
@@ -24,10 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 const RECENT = 6;
 
 async function overview(viewer: Viewer) {
-  const [methods, admins, invitations, changes] = await Promise.all([
+  const [methods, admins, invitations, policies, applications, changes] = await Promise.all([
     listLoginMethods(viewer),
     listAdmins(viewer),
     listInvitations(viewer),
+    listPolicies(viewer),
+    listApplications(viewer),
     listChanges(viewer, auditQuerySchema.parse({}), RECENT),
   ]);
   const runs = await latestRuns(viewer, methods);
@@ -43,6 +47,8 @@ async function overview(viewer: Viewer) {
       })),
       admins: admins.length,
       invited: invitations.filter(({ expired }) => !expired).length,
+      policies: policies.length,
+      applications: applications.length,
     },
     changes: changes.entries,
   };

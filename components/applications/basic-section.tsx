@@ -55,7 +55,7 @@ export function BasicSection() {
               <Field
                 id="destinations"
                 label="Public hostnames"
-                help="A host with an optional path, such as wiki.example.com or example.com/admin. Press Enter after each. One * may stand in a name or a path; capital and small letters are the same."
+                help="A host with an optional path, such as wiki.example.com, example.com/admin or wiki.example.com:8443 (a port other than 80 and 443 belongs to it). Press Enter after each. One * may stand in a name or a path; capital and small letters are the same."
                 error={messagesOf(fieldState.error)}
               >
                 {(aria) => (

@@ -15,7 +15,7 @@ function Values({ place }: { place: Place }) {
       <CopyField
         label="Team domain"
         value={place.teamDomain}
-        note="People sign in here. It comes from Settings > Custom Pages."
+        note="People sign in here. AUTH_DOMAIN sets it."
       />
     </div>
   );

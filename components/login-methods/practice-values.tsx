@@ -64,9 +64,10 @@ export function PracticeValues({ provider, fields }: PracticeValuesProps) {
             rel="noopener noreferrer"
             className="underline"
           >
-            {provider.faults.length} ways to misbehave
+            {provider.faults.length === 1 ? "1 way" : `${provider.faults.length} ways`} to misbehave
           </a>
-          , each with an App ID to enter in place of this one, and with what a test says.
+          , {provider.faults.length > 1 && "each "}with an App ID to enter in place of this one, and
+          with what a test says.
         </p>
       )}
     </div>

@@ -43,8 +43,9 @@ export function NextSteps({
   mayChange: boolean;
   mayInvite: boolean;
 }) {
-  const { added, tested, invited, toTest } = stepsDone(facts);
-  if (added && tested && invited) return null;
+  const { toTest, ...done } = stepsDone(facts);
+  const { added, tested, allowed, protects, invited } = done;
+  if (Object.values(done).every(Boolean)) return null;
   return (
     <Card title="Next steps">
       <ol className="divide-y divide-line">
@@ -76,6 +77,32 @@ export function NextSteps({
           {toTest?.lastTest
             ? `The last test of ${toTest.name} did not pass. Its result says what to change.`
             : "A real sign-in at the provider shows the claims that come back, or what is wrong."}
+        </Step>
+        <Step
+          done={allowed}
+          title="Add a policy"
+          action={
+            mayChange && (
+              <LinkButton href="/access/policies/new" size="sm">
+                Add a policy
+              </LinkButton>
+            )
+          }
+        >
+          It says who may come in, such as everybody with an address of your domain.
+        </Step>
+        <Step
+          done={protects}
+          title="Protect an application"
+          action={
+            mayChange && (
+              <LinkButton href="/access/applications/new" size="sm">
+                Add an application
+              </LinkButton>
+            )
+          }
+        >
+          Its hostname and a policy; then its page has the configuration of your reverse proxy.
         </Step>
         <Step
           done={invited}

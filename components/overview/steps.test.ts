@@ -24,7 +24,16 @@ const method = (name: string, status?: LastTested["status"]): MethodState => ({
 
 describe("stepsDone", () => {
   it.each([
-    ["nothing at first", [], 1, 0, { added: false, tested: false, invited: false, toTest: null }],
+    [
+      "nothing at first",
+      [],
+      1,
+      0,
+      {
+        ...{ added: false, tested: false, allowed: false, protects: false },
+        ...{ invited: false, toTest: null },
+      },
+    ],
     ["an untested method", [method("a")], 1, 0, { added: true, tested: false, toTest: "a" }],
     [
       "the failed method before the untested one",
@@ -51,7 +60,18 @@ describe("stepsDone", () => {
     ["invited, by an open invitation", [], 1, 1, { invited: true }],
     ["invited, by a second admin", [], 2, 0, { invited: true }],
   ])("knows %s", (_, methods, admins, invited, expected) => {
-    const { toTest, ...done } = stepsDone({ methods, admins, invited });
+    const none = { policies: 0, applications: 0 };
+    const { toTest, ...done } = stepsDone({ methods, admins, invited, ...none });
     expect({ ...done, toTest: toTest?.name ?? null }).toMatchObject(expected);
+  });
+
+  it("knows a policy, and an application", () => {
+    const facts = { methods: [], admins: 1, invited: 0 };
+    expect(stepsDone({ ...facts, policies: 1, applications: 0 })).toMatchObject({
+      ...{ allowed: true, protects: false },
+    });
+    expect(stepsDone({ ...facts, policies: 0, applications: 1 })).toMatchObject({
+      ...{ allowed: false, protects: true },
+    });
   });
 });

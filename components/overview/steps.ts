@@ -15,11 +15,15 @@ export interface OverviewFacts {
   admins: number;
   /** Invitations that nobody has accepted yet. */
   invited: number;
+  policies: number;
+  applications: number;
 }
 
 export interface StepsDone {
   added: boolean;
   tested: boolean;
+  allowed: boolean;
+  protects: boolean;
   invited: boolean;
   /** The login method to test next, while none has passed. */
   toTest: MethodState | null;
@@ -29,12 +33,15 @@ const hasPassed = ({ lastTest }: MethodState): boolean =>
   lastTest?.status === "passed" || lastTest?.status === "passed_with_warnings";
 
 /** How far an installation has come. A method tested in vain comes before one never tested. */
-export function stepsDone({ methods, admins, invited }: OverviewFacts): StepsDone {
+export function stepsDone(facts: OverviewFacts): StepsDone {
+  const { methods, admins, invited, policies, applications } = facts;
   const tested = methods.some(hasPassed);
   const next = methods.find(({ lastTest }) => lastTest) ?? methods[0] ?? null;
   return {
     added: methods.length > 0,
     tested,
+    allowed: policies > 0,
+    protects: applications > 0,
     invited: admins + invited > 1,
     toTest: tested ? null : next,
   };

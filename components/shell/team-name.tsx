@@ -13,7 +13,7 @@ export function TeamName({ name }: { name: string }) {
       type="button"
       title="Copy the team name"
       onClick={copy}
-      className="group/team -mx-1 inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-sm px-1 text-left text-muted text-xs hover:bg-sunken hover:text-ink"
+      className="group/team -mx-1 inline-flex min-h-6 max-w-[calc(100%+0.5rem)] items-center gap-1.5 rounded-sm px-1 text-left text-muted text-xs hover:bg-sunken hover:text-ink"
     >
       <span className="sr-only">Copy team name </span>
       <span id={id} className="min-w-0 truncate font-mono">

@@ -11,7 +11,8 @@ let extra: string[] | undefined;
 /** Node 20 forgets the authorities of NODE_EXTRA_CA_CERTS once a context gets some of its own. */
 function extraAuthorities(): string[] {
   try {
-    extra ??= certificateTexts(readFileSync(process.env.NODE_EXTRA_CA_CERTS ?? "", "utf8"));
+    const file = process.env.NODE_EXTRA_CA_CERTS ?? "";
+    extra ??= certificateTexts(readFileSync(/* turbopackIgnore: true */ file, "utf8"));
   } catch {
     // Node itself warns of a file that it cannot read.
     extra = [];

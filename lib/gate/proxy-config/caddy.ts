@@ -105,6 +105,6 @@ export function caddyConfig(settings: ProxySettings): ProxyConfig {
       ...countryNotes(settings),
     ],
     minimumVersion:
-      "Caddy 2.6 (in Debian's package). From 2.10.0 to 2.11.1 copy_headers lets a client's header through where the gate's answer has none; the gate always has both, and the lines above take the client's out.",
+      "Caddy 2.6 (in Debian's package). From 2.10.0 to 2.11.1 copy_headers lets a client's header through where the gate's answer has none; the gate always has both, and the lines above take the client's out",
   };
 }

@@ -41,7 +41,7 @@ export const DEBIAN_PROXIES = ["nginx", "caddy", "haproxy", "apache"] as const;
 export const OTHER_PROXIES = ["envoy", "traefik"] as const;
 export type RealProxy = FrontEndId;
 
-const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
+export const PATH = `${process.env.PATH}:/usr/sbin:/sbin`;
 
 /** Apache needs LuaSocket besides, for the Lua that Debian's mod_lua has. */
 export const isInstalled = (proxy: RealProxy): boolean =>
@@ -64,7 +64,12 @@ const APACHE_MODULES = [
 const ENVOY_OPTIONS = ["--use-dynamic-base-id", "--concurrency", "1", "--log-level", "warn"];
 
 /** The configuration with what surrounds it on a machine; nothing of its own is changed. */
-function prepare(proxy: RealProxy, config: ProxyConfig, dir: string, port: number): string[] {
+export function prepare(
+  proxy: RealProxy,
+  config: ProxyConfig,
+  dir: string,
+  port: number,
+): string[] {
   const path = (name: string) => join(dir, name);
   const put = (name: string, text: string) => writeFileSync(path(name), text);
   const [main, second] = config.files;

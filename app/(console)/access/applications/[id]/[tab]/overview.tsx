@@ -26,6 +26,7 @@ export async function Overview({ viewer, application, choices, proxy }: Overview
   ]);
   const { name, aud, destinations, settings } = application;
   const isHttps = consoleUrl.startsWith("https:");
+  const isLocal = new URL(consoleUrl).hostname === "localhost";
   const host = parseDestination(destinations[0] ?? "")?.host ?? "app.example.com";
   return (
     <div className="my-5 grid grid-cols-1 gap-5 [&>*]:mt-0!">
@@ -69,8 +70,9 @@ export async function Overview({ viewer, application, choices, proxy }: Overview
             destinations,
             serviceTokenHeader: settings.read_service_tokens_from_header,
           },
-          // What makes it https is a proxy, through which no other proxy may ask.
-          gateUrl: isHttps ? `http://127.0.0.1:${env().port}` : consoleUrl,
+          // What makes it https is a proxy, through which no other proxy may ask. And "localhost" is
+          // two addresses, of which Gatehouse listens on one.
+          gateUrl: isHttps || isLocal ? `http://127.0.0.1:${env().port}` : consoleUrl,
           teamDomain,
           upstream: "http://127.0.0.1:8080",
           https: isHttps,
