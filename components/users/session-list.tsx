@@ -22,14 +22,23 @@ function stateOf({ revokedAt, expiresAt, applications }: SessionSummary, now: nu
     : ({ tone: "neutral", word: "Ended", live: false } as const);
 }
 
-function Applications({ applications }: Pick<SessionSummary, "applications">) {
+function Applications({
+  applications,
+  revokedAt,
+}: Pick<SessionSummary, "applications" | "revokedAt">) {
   if (applications.length === 0) return <>None yet</>;
   return (
     <ul className="space-y-1">
       {applications.map(({ id, name, host, expiresAt }) => (
         <li key={id}>
-          {name} <span className="text-muted">at {host}, token ends </span>
-          <Time value={expiresAt} />
+          {name} <span className="text-muted">at {host}</span>
+          {/* Revoked, its tokens are worth nothing whatever they say. */}
+          {!revokedAt && (
+            <>
+              <span className="text-muted">, token ends </span>
+              <Time value={expiresAt} />
+            </>
+          )}
         </li>
       ))}
     </ul>
@@ -120,7 +129,7 @@ export function SessionList({ sessions, now, revoke }: SessionListProps) {
                   : { term: "Global session ends", value: <Time value={session.expiresAt} /> },
                 {
                   term: "Applications",
-                  value: <Applications applications={session.applications} />,
+                  value: <Applications {...session} />,
                 },
               ]}
             />

@@ -103,6 +103,7 @@ export function apacheConfig(settings: ProxySettings): ProxyConfig {
       `It needs Debian's package lua-socket${gate.scheme === "https" ? ", and lua-sec for a gate over https" : ""}.`,
       behindAnotherProxyNote("use mod_remoteip with RemoteIPInternalProxy"),
       ...countryNotes(settings),
+      "To load it: the commands at its top; then apache2ctl configtest && systemctl reload apache2.",
     ],
     minimumVersion: "Apache 2.4.47 with mod_lua (in Debian's package)",
   };

@@ -103,6 +103,7 @@ export function caddyConfig(settings: ProxySettings): ProxyConfig {
       ...hostNotes(settings),
       behindAnotherProxyNote("add it to servers { trusted_proxies } (Caddy 2.7 and newer)"),
       ...countryNotes(settings),
+      "To load it: once, add the import line to the Caddyfile; then systemctl reload caddy.",
     ],
     minimumVersion:
       "Caddy 2.6 (in Debian's package). From 2.10.0 to 2.11.1 copy_headers lets a client's header through where the gate's answer has none; the gate always has both, and the lines above take the client's out",

@@ -115,6 +115,7 @@ export function haproxyConfig(settings: ProxySettings): ProxyConfig {
       "With several applications on one port, put the lines of their frontends into one, and name the hosts of all of them in its one deny_status 421 line.",
       ...(gate.isAddress ? [] : [DNS_NOTE]),
       ...countryNotes(settings),
+      "To load it, with its lines in haproxy.cfg: haproxy -c -f /etc/haproxy/haproxy.cfg && systemctl reload haproxy.",
     ],
     minimumVersion: "HAProxy 2.6 with Lua (Debian's package has it)",
   };

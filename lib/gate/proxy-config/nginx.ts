@@ -145,6 +145,7 @@ export function nginxConfig(settings: ProxySettings): ProxyConfig {
       behindAnotherProxyNote("name it in set_real_ip_from and add real_ip_header X-Forwarded-For"),
       "Keep all of the application's requests below this one location /: a location of your own needs the same auth_request lines.",
       ...countryNotes(settings),
+      "To load it: nginx -t && systemctl reload nginx.",
     ],
     minimumVersion: "nginx 1.22 with ngx_http_auth_request_module (in Debian's package)",
   };
