@@ -7,6 +7,7 @@ import {
   type Running,
   startProxy,
 } from "@/lib/gate/real-proxies/testing-launch";
+import { expectAccessibleEverywhere } from "./harness/accessibility";
 import { startApplication, startDataPlane } from "./harness/data-plane";
 import { plantCookies, plantNonces } from "./harness/planted";
 import { provider, stage } from "./harness/stage";
@@ -142,9 +143,21 @@ for (const [proxy, gatePort] of CASES) {
 
 test("the Access log has every login, with the policy that let it in", async ({ page }) => {
   await page.goto("/logs/access?q=ada%40example.com");
-  await expect(page.getByRole("link", { name: "Login", exact: true }).first()).toBeVisible();
-  await page.getByRole("link", { name: "Login", exact: true }).first().click();
-  await expect(page.getByText("Let example.com in").first()).toBeVisible();
+  const login = page.getByRole("link", { name: "Login", exact: true }).first();
+  await expect(login).toBeVisible();
+  await page.getByLabel("Decided by").selectOption({ label: "Let example.com in" });
+  await page.getByLabel("Time").selectOption({ label: "Last 24 hours" });
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+  await expect(page).toHaveURL(/range=24h/);
+  await login.click();
+  await expect(page.locator("#entry")).toContainText("Let example.com in");
+  await expectAccessibleEverywhere(page, "an entry of the Access log");
+
+  await page.getByRole("link", { name: "Open in policy tester" }).click();
+  const panel = page.getByRole("tabpanel", { name: "The log entry" });
+  await panel.getByRole("button", { name: "Test", exact: true }).click();
+  await expect(panel.getByRole("status")).toHaveText("ada@example.com gets in");
+  await expectAccessibleEverywhere(page, "an entry of the Access log in the policy tester");
 });
 
 test("somebody whom no policy lets in reads so, and I find the login by its reference", async ({

@@ -33,16 +33,17 @@ test("I set up a policy, an application and two people", async ({ page, otherBro
   }
 });
 
-async function openPolicy(page: Page): Promise<Locator> {
-  await page.goto("/access/policies");
-  await page.getByRole("link", { name: POLICY, exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: POLICY })).toBeVisible();
+async function openTester(page: Page, list: string, name: string): Promise<Locator> {
+  await page.goto(list);
+  await page.getByRole("link", { name, exact: true }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   const tester = page.locator("section").filter({
     has: page.getByRole("heading", { name: "Policy tester" }),
   });
   await expect(tester).toBeVisible();
   return tester;
 }
+const openPolicy = (page: Page) => openTester(page, "/access/policies", POLICY);
 
 test("I test a policy on one person", async ({ page }) => {
   const tester = await openPolicy(page);
@@ -55,6 +56,9 @@ test("I test a policy on one person", async ({ page }) => {
     "This policy lets grace@example.com in",
   );
   await expect(tester).toContainText(`Decided by ${POLICY}: Access group Tested people`);
+  const places = tester.getByRole("region", { name: "In the applications that use it" });
+  await expect(places.getByRole("listitem")).toContainText([APPLICATION]);
+  await expect(places.getByRole("listitem")).toContainText(["In"]);
   await expectAccessibleEverywhere(page, "a policy tested on one person");
 });
 
@@ -91,10 +95,43 @@ test("I see who would gain and lose by an edit that I have not saved", async ({ 
   const losing = lose.getByRole("listitem");
   await expect(losing.filter({ hasText: "grace@example.com" }).first()).toBeVisible();
   await expect(losing.filter({ hasText: "ada@example.com" })).toHaveCount(0);
+  const wiki = tester.getByRole("list", { name: "Applications in which access changes" });
+  await expect(wiki.getByRole("link")).toHaveText([APPLICATION]);
+  await wiki.locator("summary", { hasText: "would lose access" }).click();
+  await expect(wiki).toContainText("grace@example.com");
   await expectAccessibleEverywhere(page, "who would lose by an edit");
+
+  await page.getByRole("radio", { name: /^Block/ }).check();
+  await tester.getByRole("button", { name: "Test everyone" }).click();
+  await wiki.locator("summary", { hasText: "would lose access" }).click();
+  await expect(wiki).toContainText("ada@example.com");
   await page.getByRole("button", { name: "Discard" }).click();
   await tester.getByRole("button", { name: "Test everyone" }).click();
   await expect(tester.getByText("Nothing changes for anybody")).toBeVisible();
+});
+
+test("I see whom an edit of an access group throws out of the applications behind it", async ({
+  page,
+}) => {
+  const tester = await openTester(page, "/access/groups", "Tested people");
+  const rule = page.getByRole("group", { name: "Include rule 1" });
+  await rule.getByLabel("Domains").fill("example.net");
+  await rule.getByLabel("Domains").press("Enter");
+  await rule.getByRole("button", { name: "Remove example.com" }).click();
+  await tester.getByRole("tab", { name: "Everyone" }).click();
+  await tester.getByRole("button", { name: "Test everyone" }).click();
+  const wiki = tester.getByRole("list", { name: "Applications in which access changes" });
+  await expect(wiki.getByRole("link")).toHaveText([APPLICATION]);
+  await expect(wiki).toContainText("would lose access");
+  await tester.getByRole("tab", { name: "Test a person" }).click();
+  await tester.getByLabel("Search people by email or name").fill("grace@");
+  await tester
+    .getByRole("list", { name: "People found" })
+    .getByRole("button", { name: new RegExp(`grace@example\\.com.*${METHOD}`) })
+    .click();
+  await expect(tester).toContainText("This access group does not match grace@example.com");
+  await expect(tester).toContainText("Changes: got in before");
+  await expectAccessibleEverywhere(page, "an access group tested on one person");
 });
 
 test("a rule offers me the groups, claims and domains that people brought", async ({ page }) => {

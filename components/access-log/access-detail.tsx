@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { applicationPath } from "@/components/policies/policy-words";
 import { ExplanationView } from "@/components/policy-tester/explanation-view";
 import { LinkButton } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -88,10 +89,15 @@ export function AccessDetail({ entry, query }: AccessDetailProps) {
   return (
     <div className="mb-5">
       <Card
-        id="event"
+        id="entry"
         title={`${eventWords(entry.event)}: ${whoOf(entry)}`}
         actions={
           <>
+            {entry.application && entry.identity && (
+              <LinkButton href={`${applicationPath(entry.application.id)}?entry=${entry.id}`}>
+                Open in policy tester
+              </LinkButton>
+            )}
             {entry.loginId && (
               <LinkButton href={`/logs/access/logins/${entry.loginId}`}>See the login</LinkButton>
             )}

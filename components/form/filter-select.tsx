@@ -13,7 +13,7 @@ interface FilterSelectProps {
 /** One choice of a filter form: its name in the address is its id. */
 export function FilterSelect({ id, label, any, value, options }: FilterSelectProps) {
   return (
-    <div className="min-w-36 max-sm:w-full">
+    <div className="min-w-36 max-sm:w-full sm:max-w-56">
       <Field id={id} label={label}>
         {(aria) => (
           <Select {...aria} name={id} defaultValue={value}>

@@ -57,7 +57,7 @@ function Places({ answer: { changes, moreChanges } }: { answer: TestedEveryone }
         <li key={change.id} className="min-w-0 rounded-md border border-line px-3 py-2">
           <Link
             href={applicationPath(change.id)}
-            className="break-words font-medium hover:underline"
+            className="flex min-h-6 items-center break-words font-medium hover:underline"
           >
             {change.name}
           </Link>

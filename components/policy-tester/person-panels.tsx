@@ -1,13 +1,16 @@
 "use client";
+import Link from "next/link";
 import { type ReactNode, useId, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select, Textarea } from "@/components/ui/input";
 import { relativeTime } from "@/components/ui/relative-time";
+import { Time } from "@/components/ui/time";
 import { PersonAnswer } from "./person-answer";
 import { PlaceFields } from "./place-fields";
 import type {
   PolicyTesterProps,
+  TestedEntry,
   TestedPerson,
   TesterPlace,
   TesterSubject,
@@ -22,10 +25,10 @@ interface PanelProps extends PolicyTesterProps {
 }
 
 /** The fields of a panel, then where from, then Test, then the answer. */
-function Panel(props: PanelProps & { who: TesterWho | null; children: ReactNode }) {
-  const { type, subject, actions, who, children } = props;
+function Panel(props: PanelProps & { who: TesterWho; from?: TesterPlace; children: ReactNode }) {
+  const { type, subject, actions, who, from = NOWHERE, children } = props;
   const id = useId();
-  const [place, setPlace] = useState(NOWHERE);
+  const [place, setPlace] = useState(from);
   const { run, ...state } = useTest<TestedPerson>(subject);
   return (
     <form
@@ -33,14 +36,14 @@ function Panel(props: PanelProps & { who: TesterWho | null; children: ReactNode 
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (who) run((tested) => actions.testPerson({ subject: tested, who, place }));
+        run((tested) => actions.testPerson({ subject: tested, who, place }));
       }}
     >
       <div className="grid max-w-2xl gap-4">
         {children}
         <PlaceFields id={id} value={place} onChange={setPlace} />
         <div>
-          <Button type="submit" pending={state.pending} disabled={who === null}>
+          <Button type="submit" pending={state.pending}>
             Test
           </Button>
         </div>
@@ -97,6 +100,27 @@ export function ClaimsPanel(props: PanelProps) {
           />
         )}
       </Field>
+    </Panel>
+  );
+}
+
+/** Whom an entry of the Access log was about, with the identity of that moment and from where it came. */
+export function EntryPanel(props: PanelProps & { entry: TestedEntry }) {
+  const { id, ref, email, loginMethod, at, ip, country } = props.entry;
+  return (
+    <Panel
+      {...props}
+      who={{ by: "entry", entryId: id }}
+      from={{ ip: ip ?? "", country: country ?? "" }}
+    >
+      <p className="break-words text-muted">
+        Judges {email} (signed in with {loginMethod}) by what stands here now, with the identity
+        that entry{" "}
+        <Link href={`/logs/access?entry=${id}`} className="font-mono underline underline-offset-2">
+          {ref}
+        </Link>{" "}
+        of the Access log had. <Time value={at} />
+      </p>
     </Panel>
   );
 }

@@ -16,7 +16,7 @@ function PlaceLine({ place: { id, name, was, now, why } }: { place: TestedPlace 
       <p className="flex flex-wrap items-center gap-2">
         <Link
           href={applicationPath(id)}
-          className="min-w-0 break-words font-medium hover:underline"
+          className="flex min-h-6 min-w-0 items-center break-words font-medium hover:underline"
         >
           {name}
         </Link>

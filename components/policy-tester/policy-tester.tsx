@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { Card } from "@/components/ui/card";
 import { Tabs } from "@/components/ui/tab-panels";
 import { EveryonePanel } from "./everyone-panel";
-import { ClaimsPanel, RunPanel } from "./person-panels";
+import { ClaimsPanel, EntryPanel, RunPanel } from "./person-panels";
 import type { PolicyTesterProps, TesterSubject } from "./subject";
 import { UserPanel } from "./user-panel";
 
@@ -16,8 +16,8 @@ export function PolicyTester({
   ...props
 }: PolicyTesterProps & { type: TesterSubject["type"] }) {
   const panel = { type, ...props };
-  const { firstRun, firstUser } = props;
-  const asked = firstRun !== null || firstUser !== null;
+  const { firstRun, firstUser, firstEntry } = props;
+  const asked = [firstRun, firstUser, firstEntry].some(Boolean);
   const root = useRef<HTMLDivElement>(null);
   // It is loaded late: an anchor in the address would find nothing.
   useEffect(() => {
@@ -31,8 +31,17 @@ export function PolicyTester({
       >
         <Tabs
           label="Policy tester"
-          initial={firstRun ? "run" : "person"}
+          initial={firstEntry ? "entry" : firstRun ? "run" : "person"}
           tabs={[
+            ...(firstEntry
+              ? [
+                  {
+                    id: "entry",
+                    label: "The log entry",
+                    content: <EntryPanel {...panel} entry={firstEntry} />,
+                  },
+                ]
+              : []),
             { id: "person", label: "Test a person", content: <UserPanel {...panel} /> },
             { id: "claims", label: "Pasted claims", content: <ClaimsPanel {...panel} /> },
             { id: "run", label: "A past test", content: <RunPanel {...panel} /> },

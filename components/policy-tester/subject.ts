@@ -1,5 +1,6 @@
 import type { Failure, Result } from "@/lib/kit/result";
 import type {
+  TestedEntry,
   TestedEveryone,
   TestedPerson,
   TestSubject,
@@ -8,6 +9,7 @@ import type {
 
 export type {
   Difference,
+  TestedEntry,
   TestedEveryone,
   TestedPerson,
   TestedPlace,
@@ -61,6 +63,8 @@ export interface TesterData {
   firstRun: string | null;
   /** The person that it opens with, and tests at once. */
   firstUser: FoundUser | null;
+  /** The entry of the Access log that it opens with. */
+  firstEntry: TestedEntry | null;
 }
 
 export interface PolicyTesterProps extends TesterData {

@@ -1,11 +1,7 @@
 import { FilterSelect } from "@/components/form/filter-select";
 import { SearchForm } from "@/components/form/search-form";
-import {
-  LOG_RANGE_NAMES,
-  type LogRange,
-  SCIM_METHODS,
-  type ScimLogQuery,
-} from "@/lib/scim/log/schema";
+import { LOG_RANGE_OPTIONS } from "@/lib/kit/log-range";
+import { SCIM_METHODS, type ScimLogQuery } from "@/lib/scim/log/schema";
 
 interface ScimLogFiltersProps {
   query: ScimLogQuery;
@@ -21,14 +17,6 @@ const OUTCOMES = [
   { value: "SUCCESS", label: "Success" },
   { value: "FAILURE", label: "Failure" },
 ];
-const RANGES: Record<LogRange, string> = {
-  "15m": "Last 15 minutes",
-  "1h": "Last hour",
-  "24h": "Last 24 hours",
-  "7d": "Last 7 days",
-  "30d": "Last 30 days",
-};
-const RANGE_OPTIONS = LOG_RANGE_NAMES.map((value) => ({ value, label: RANGES[value] }));
 
 const othersOf = ({ idp, method, type, status, resource, range }: ScimLogQuery): string[] => [
   idp,
@@ -62,7 +50,13 @@ export function ScimLogFilters({ query, loginMethods }: ScimLogFiltersProps) {
       <FilterSelect id="method" label="Action" any="Any" value={method} options={METHODS} />
       <FilterSelect id="type" label="Resource type" any="Any" value={type} options={TYPES} />
       <FilterSelect id="status" label="Outcome" any="Any" value={status} options={OUTCOMES} />
-      <FilterSelect id="range" label="Time" any="Any time" value={range} options={RANGE_OPTIONS} />
+      <FilterSelect
+        id="range"
+        label="Time"
+        any="Any time"
+        value={range}
+        options={LOG_RANGE_OPTIONS}
+      />
       {resource && <input type="hidden" name="resource" value={resource} />}
     </SearchForm>
   );

@@ -1,6 +1,9 @@
 import type { AccessQuery } from "./schema";
 
-const NAMES = ["q", "event", "allowed", "app", "user", "method", "before", "entry"] as const;
+const NAMES = [
+  ...(["q", "event", "allowed", "app", "user", "method"] as const),
+  ...(["policy", "country", "range", "before", "entry"] as const),
+];
 
 /** The Access log with some of its query changed; empty values leave the address. */
 export function accessHref(query: AccessQuery, changes: Partial<AccessQuery>): string {

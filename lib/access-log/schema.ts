@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { rowId, textUpTo } from "@/lib/kit/address-query";
+import { logRange } from "@/lib/kit/log-range";
 import type { Explanation } from "@/lib/policies/explanation";
 import type { PersonIdentity } from "@/lib/users/schema";
 
@@ -90,12 +91,24 @@ export const accessQuerySchema = z.object({
   app: text,
   user: text,
   method: text,
+  policy: text,
+  /** ISO 3166-1 alpha-2. */
+  country: text,
+  range: logRange,
   /** Only entries older than this id: the cursor of the next page. */
   before: rowId,
   /** The entry that is open. */
   entry: rowId,
 });
 export type AccessQuery = z.output<typeof accessQuerySchema>;
+
+/** A part of the time that was asked for; like refusals count each. */
+export interface AccessBar {
+  /** ISO 8601, UTC. */
+  from: string;
+  allowed: number;
+  refused: number;
+}
 
 export interface AccessPage {
   entries: AccessEntry[];

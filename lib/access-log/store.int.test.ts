@@ -9,6 +9,7 @@ import { dataPlane } from "@/lib/http/data-plane";
 import { speakableReference } from "@/lib/http/request-id";
 import type { Owner } from "@/lib/kit/actor";
 import { eachAccess } from "./each-access";
+import { accessBars } from "./histogram/store";
 import { deleteOldAccess } from "./retention/store";
 import { accessQuerySchema, type NewAccessEntry } from "./schema";
 import { findByRef, getAccess, listAccess, noteAccess, recordAccess } from "./store";
@@ -106,7 +107,13 @@ describe("the list", () => {
     const app = { id: randomUUID(), name: "Payroll" };
     const method = { ...OKTA, id: randomUUID() };
     await recordAccess(dataPlane, entry());
-    await recordAccess(dataPlane, denied({ user, application: app, loginMethod: method }));
+    const decidedBy = { policyId: randomUUID(), policyName: "Staff", rule: null };
+    const explanation = { outcome: "deny", decidedBy, policies: [] } as const;
+    const more = { user, application: app, loginMethod: method, country: "PT" };
+    await recordAccess(
+      dataPlane,
+      denied({ ...more, explanation: { ...explanation, policies: [] } }),
+    );
     const countOf = async (query: Record<string, unknown>) => (await ask(query)).entries.length;
     expect(await countOf({})).toBe(2);
     for (const query of [
@@ -118,12 +125,26 @@ describe("the list", () => {
       { app: app.id },
       { user: user.id },
       { method: method.id },
+      { policy: decidedBy.policyId },
+      { country: "pt" },
       { q: "100%" },
       { q: "%", event: "login" },
     ]) {
       expect(await countOf(query), JSON.stringify(query)).toBe(1);
     }
     expect(await countOf({ q: "gr_ce" })).toBe(0);
+    const db = await database();
+    const earlier = sql`now() - interval '2 hours'`;
+    await db.update(accessLog).set({ at: earlier }).where(eq(accessLog.country, "PT"));
+    expect([await countOf({ range: "1h" }), await countOf({ range: "24h" })]).toEqual([1, 2]);
+    await db.update(accessLog).set({ count: 3 }).where(eq(accessLog.country, "PT"));
+    const bars = await accessBars(owner, accessQuerySchema.parse({ range: "24h" }));
+    expect(bars).toHaveLength(24);
+    const sides = bars.map(({ allowed, refused }) => [allowed, refused]);
+    expect(sides.slice(-4)).toEqual(expect.arrayContaining([[0, 3]]));
+    expect(sides.at(-1)).toEqual([1, 0]);
+    expect(sides.flat().reduce((sum, times) => sum + times)).toBe(4);
+    expect(await accessBars(owner, accessQuerySchema.parse({ q: "grace" }))).toEqual([]);
     expect(await countOf({ app: "' or 1=1 --" })).toBe(2);
   });
 

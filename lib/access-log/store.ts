@@ -1,8 +1,6 @@
 import "server-only";
-import { and, desc, eq, ilike, lt, or, type SQL, sql } from "drizzle-orm";
-import * as z from "zod";
+import { desc, eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
-import { containing } from "@/db/like";
 import { accessLog } from "@/db/schema/access-log";
 import { speakableReference } from "@/lib/http/request-id";
 import type { Viewer } from "@/lib/kit/actor";
@@ -15,6 +13,7 @@ import { explanationSchema } from "@/lib/policies/explanation";
 import { identitySchema } from "@/lib/users/schema";
 import { coalesce, type Like, newCoalesced, sizeOf, takeCounts } from "./coalesce";
 import type { AccessEntry, AccessPage, AccessQuery, NewAccessEntry } from "./schema";
+import { conditionsOf, referenceIn } from "./searching/store";
 
 const MAX_TEXT = 500;
 const FLUSH_MS = 2_000;
@@ -179,34 +178,6 @@ const toEntry = (row: Row): AccessEntry => ({
   count: row.count,
 });
 
-const REFERENCE = /^([2-9A-HJKMNP-Z]{4})[- ]?([2-9A-HJKMNP-Z]{4})$/i;
-const isId = (text: string): boolean => z.uuid().safeParse(text).success;
-
-function searched(q: string): SQL | undefined {
-  if (q === "") return undefined;
-  const text = containing(q);
-  const reference = REFERENCE.exec(q);
-  return or(
-    reference ? eq(accessLog.ref, `${reference[1]}-${reference[2]}`.toUpperCase()) : undefined,
-    ilike(accessLog.userEmail, text),
-    ilike(accessLog.applicationName, text),
-    ilike(accessLog.serviceTokenName, text),
-    ilike(accessLog.host, text),
-    ilike(accessLog.ip, text),
-  );
-}
-
-const conditionsOf = (query: AccessQuery): SQL | undefined =>
-  and(
-    searched(query.q),
-    query.event ? eq(accessLog.event, query.event) : undefined,
-    query.allowed ? eq(accessLog.allowed, query.allowed === "yes") : undefined,
-    isId(query.app) ? eq(accessLog.applicationId, query.app) : undefined,
-    isId(query.user) ? eq(accessLog.userId, query.user) : undefined,
-    isId(query.method) ? eq(accessLog.loginMethodId, query.method) : undefined,
-    query.before ? lt(accessLog.id, query.before) : undefined,
-  );
-
 /** The Access log, newest first, `size` entries a page. */
 export async function listAccess(
   _viewer: Viewer,
@@ -237,13 +208,13 @@ export async function getAccess(_viewer: Viewer, id: number): Promise<AccessEntr
 
 /** The newest entry with the reference that a person read out; null when there is none. */
 export async function findByRef(_viewer: Viewer, ref: string): Promise<AccessEntry | null> {
-  const parts = REFERENCE.exec(ref.trim());
-  if (!parts) return null;
+  const reference = referenceIn(ref.trim());
+  if (!reference) return null;
   const db = await database();
   const [row] = await db
     .select()
     .from(accessLog)
-    .where(eq(accessLog.ref, `${parts[1]}-${parts[2]}`.toUpperCase()))
+    .where(eq(accessLog.ref, reference))
     .orderBy(desc(accessLog.id))
     .limit(1);
   return row ? toEntry(row) : null;

@@ -8,7 +8,6 @@ import { errorPage, goOn } from "./answer";
 import { authorizedDoor } from "./authorized";
 import { certs } from "./certs";
 import { clientKeys } from "./client-keys";
-import { eagerDoor } from "./eager";
 import * as explain from "./explanations";
 import { getIdentity } from "./get-identity";
 import { launcherDoor } from "./launcher";
@@ -95,7 +94,6 @@ export const access = new Hono()
   .route("/", testLink)
   .route("/", loginDoor)
   .route("/", authorizedDoor)
-  .route("/", eagerDoor)
   .route("/", launcherDoor)
   .route("/", logoutDoor)
   .route("/", getIdentity)

@@ -1,14 +1,23 @@
 import * as z from "zod";
 import type { FoundUser, TesterActions, TesterData } from "@/components/policy-tester/subject";
 import type { Viewer } from "@/lib/kit/actor";
+import { rowId } from "@/lib/kit/address-query";
 import { isAppError } from "@/lib/kit/errors";
 import { ruleLibrary } from "@/lib/policies/library/store";
-import { identityRuns } from "@/lib/policies/tester/store";
+import { entryToTest, identityRuns } from "@/lib/policies/tester/store";
 import { getUser } from "@/lib/users/store";
 import { foundUser } from "./found-user";
 import { searchUsers, tryEveryone, tryPerson } from "./rule-actions";
 
-const idSchema = z.uuid().nullable().catch(null);
+const id = z.uuid().nullable().catch(null);
+const beginSchema = z.object({
+  /** Id of a test. */
+  run: id,
+  /** Id of somebody in the user registry. */
+  user: id,
+  /** Id of an entry of the Access log. */
+  entry: rowId,
+});
 
 async function userOf(viewer: Viewer, id: string | null): Promise<FoundUser | null> {
   if (id === null) return null;
@@ -20,16 +29,17 @@ async function userOf(viewer: Viewer, id: string | null): Promise<FoundUser | nu
   }
 }
 
-/** What the policy tester needs on whatever page it stands. `run` and `user` are ids to begin with. */
+/** What the policy tester needs on whatever page it stands; `begin` is what its address names. */
 export async function testerFor(
   viewer: Viewer,
-  { run, user }: { run?: unknown; user?: unknown } = {},
+  begin: Record<string, unknown> = {},
 ): Promise<{ actions: TesterActions; data: TesterData }> {
-  const wanted = idSchema.parse(run ?? null);
-  const [{ methods }, runs, firstUser] = await Promise.all([
+  const { run: wanted, user, entry } = beginSchema.parse(begin);
+  const [{ methods }, runs, firstUser, firstEntry] = await Promise.all([
     ruleLibrary(viewer),
     identityRuns(viewer, wanted),
-    userOf(viewer, idSchema.parse(user ?? null)),
+    userOf(viewer, user),
+    entry ? entryToTest(viewer, entry) : null,
   ]);
   return {
     actions: { testPerson: tryPerson, testEveryone: tryEveryone, searchUsers },
@@ -37,7 +47,7 @@ export async function testerFor(
       loginMethods: methods.map(({ id, name }) => ({ id, name })),
       runs,
       firstRun: runs.some(({ id }) => id === wanted) ? wanted : null,
-      firstUser,
+      ...{ firstUser, firstEntry },
     },
   };
 }

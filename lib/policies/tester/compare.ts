@@ -3,6 +3,7 @@ import type { CompiledPolicies, CompiledPolicy } from "../compile";
 import type { PolicyContext } from "../context";
 import { type Degree, HIT, MAY } from "../degree";
 import { explain } from "../explain";
+import type { Explanation } from "../explanation";
 import { type Facts, factsOf } from "../facts";
 import type { Names } from "../names";
 import { type Admission, OPENS } from "./admission";
@@ -85,6 +86,21 @@ function changesIn(places: readonly Counted[], always: boolean) {
   };
 }
 
+function toldOf(
+  id: string,
+  { email, name, loginMethod }: PersonIdentity,
+  explanation: Explanation,
+  admission: Admission | null,
+): TestedUser {
+  const { outcome } = explanation;
+  const came = admission ?? { bar: null, opens: OPENS[outcome] };
+  const why =
+    admission === null && outcome === "no_match"
+      ? "The rules do not match."
+      : whyOf(explanation, came, loginMethod.name);
+  return { id, email, name, why };
+}
+
 /** Compares what is saved with an edit of it, in every application that the edit counts in. */
 export function compare({ rules, touched, places }: Edit, known: Known): Comparison {
   const counted: Counted[] = places.map((place) => ({ place, difference: noDifference() }));
@@ -92,18 +108,8 @@ export function compare({ rules, touched, places }: Edit, known: Known): Compari
   const most = places.length > 1 ? MOST_SHOWN_EACH : MOST_SHOWN;
   const whole = { total: 0, count: 0, gains: 0, losses: 0 };
   let open = 0;
-
-  const told = (
-    id: string,
-    person: PersonIdentity,
-    policies: CompiledPolicies,
-    admission: Admission | null,
-  ) => {
-    const explanation = explain(policies, contextOf(person), known.names);
-    const came = admission ?? { bar: null, opens: OPENS[explanation.outcome] };
-    const why = whyOf(explanation, came, person.loginMethod.name);
-    return { id, email: person.email, name: person.name, why };
-  };
+  const explained = (policies: CompiledPolicies, person: PersonIdentity) =>
+    explain(policies, contextOf(person), known.names);
 
   function count(isIn: boolean, isOpen: boolean): void {
     if (isIn) whole.count += 1;
@@ -116,7 +122,7 @@ export function compare({ rules, touched, places }: Edit, known: Known): Compari
     count(now === HIT, now === MAY);
     tally(matched, MOST_SHOWN, {
       ...{ was: degreeOf(rules.before, facts) === HIT, now: now === HIT },
-      told: () => told(id, person, rules.after, null),
+      told: () => toldOf(id, person, explained(rules.after, person), null),
     });
   }
 
@@ -131,7 +137,7 @@ export function compare({ rules, touched, places }: Edit, known: Known): Compari
       const { gains } = difference;
       const changed = tally(difference, most, {
         ...{ was: was === "yes", now: now.opens === "yes" },
-        told: () => told(id, person, place.after.policies, now),
+        told: () => toldOf(id, person, explained(place.after.policies, person), now),
       });
       if (changed) sides[difference.gains > gains ? "gains" : "losses"] = 1;
     }

@@ -29,6 +29,8 @@ const whoSchema = z.discriminatedUnion("by", [
     claims: z.string().max(100_000, "Use at most 100,000 characters"),
   }),
   z.object({ by: z.literal("run"), runId: z.uuid() }),
+  /** The identity that an entry of the Access log judged. */
+  z.object({ by: z.literal("entry"), entryId: z.number().int().positive() }),
 ]);
 export type TestWho = z.output<typeof whoSchema>;
 
@@ -85,6 +87,18 @@ export interface TestedPerson {
   placesInAll: number;
   /** What is worth knowing of the answer, such as an evaluation that was not asked. */
   notes: string[];
+}
+
+/** An entry of the Access log that the tester opens with. */
+export interface TestedEntry {
+  id: number;
+  ref: string;
+  email: string;
+  loginMethod: string;
+  /** ISO 8601, UTC. */
+  at: string;
+  ip: string | null;
+  country: string | null;
 }
 
 export interface TestedUser {

@@ -14,15 +14,18 @@ import {
   insertSession,
   insertTestRun,
 } from "@/db/testing-rows";
+import { findByRef, recordAccess } from "@/lib/access-log/store";
 import { firstOwner, join } from "@/lib/admins/testing";
+import { dataPlane } from "@/lib/http/data-plane";
 import type { Owner, Viewer } from "@/lib/kit/actor";
 import { addLoginMethod } from "@/lib/login-methods/store";
+import type { PersonIdentity } from "@/lib/users/schema";
 import { addGroup } from "../groups/store";
 import { loadNames } from "../library/store";
 import { policyInputSchema, ruleGroupInputSchema } from "../schema";
 import { addPolicy } from "../store";
 import type { TestSubject } from "./schema";
-import { identityRuns, testEveryone, testPerson } from "./store";
+import { entryToTest, identityRuns, testEveryone, testPerson } from "./store";
 
 useTestDatabase();
 let ada: Owner;
@@ -167,6 +170,44 @@ describe("a test of one person", () => {
   });
 });
 
+describe("an entry of the Access log", () => {
+  const written = async (identity: PersonIdentity | null) => {
+    const ref = await recordAccess(dataPlane, {
+      ...{ event: "denied", allowed: false, reason: "no_policy_matched", ref: "HXKR-47WN" },
+      ...{ application: null, host: null, user: null, loginMethod: null, serviceToken: null },
+      ...{ ip: "192.0.2.7", country: "NL", userAgent: null, explanation: null, loginId: null },
+      identity,
+    });
+    return (await findByRef(reader, ref))?.id ?? 0;
+  };
+
+  it("is tested with the identity of that moment, where it has one", async () => {
+    const loginMethod = await insertLoginMethod("Acme");
+    const entryId = await written({
+      ...{ email: "grace@example.com", name: null, issuer: "https://idp.example", subject: "u1" },
+      ...{ loginMethod, groups: ["then"], amr: [], claims: [] },
+    });
+    expect(await entryToTest(reader, entryId)).toMatchObject({
+      ...{ id: entryId, email: "grace@example.com", loginMethod: "Acme", ip: "192.0.2.7" },
+      country: "NL",
+    });
+    const group = {
+      identity_provider_id: loginMethod.id,
+      ...{ claim_name: "groups", claim_value: "then" },
+    };
+    const subject = draft({ include: [{ oidc: group }] });
+    const who = { by: "entry", entryId } as const;
+    const tested = await testPerson(reader, { subject, who, place: anywhere });
+    expect(tested.explanation.outcome).toBe("allow");
+
+    const stranger = await written(null);
+    expect(await entryToTest(reader, stranger)).toBeNull();
+    expect(await entryToTest(reader, 999_999_999)).toBeNull();
+    const nobody = { subject, who: { by: "entry", entryId: stranger } as const, place: anywhere };
+    await expect(testPerson(reader, nobody)).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
 describe("the past tests that are offered", () => {
   it("are the newest, and always the one that was asked for", async () => {
     const method = await insertLoginMethod("Acme");
@@ -204,7 +245,7 @@ describe("a test of everybody", () => {
     });
     expect(emails(result.matched?.gain)).toEqual(["bob@example.com", "cleo@example.com"]);
     expect(result.matched?.lose).toMatchObject([
-      { email: "ada@example.com", why: "No policy matches." },
+      { email: "ada@example.com", why: "The rules do not match." },
     ]);
   });
 

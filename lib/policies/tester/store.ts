@@ -3,8 +3,11 @@ import { desc, eq, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { loginMethods } from "@/db/schema/login-methods";
 import { testRuns } from "@/db/schema/test-runs";
+import type { AccessEntry } from "@/lib/access-log/schema";
+import { getAccess } from "@/lib/access-log/store";
 import { asAdmin } from "@/lib/admins/capability";
 import type { Viewer } from "@/lib/kit/actor";
+import { AppError, isAppError } from "@/lib/kit/errors";
 import { openLoginMethod } from "@/lib/login-methods/store";
 import { mapIdentity } from "@/lib/oidc/identity";
 import { getTestRun } from "@/lib/test-runs/store";
@@ -20,7 +23,14 @@ import { personOfRun } from "./person-of-run";
 import { judgeIn, placesFor } from "./places";
 import { sampleClaims } from "./sample-claims";
 import { isDisabled, savedNow } from "./saved/store";
-import type { TestedEveryone, TestedPerson, TestPlace, TestSubject, TestWho } from "./schema";
+import type {
+  TestedEntry,
+  TestedEveryone,
+  TestedPerson,
+  TestPlace,
+  TestSubject,
+  TestWho,
+} from "./schema";
 
 /** Policies that a test needs whether or not an application uses them. */
 const policiesOf = (subject: TestSubject): string[] => {
@@ -28,12 +38,21 @@ const policiesOf = (subject: TestSubject): string[] => {
   return subject.type === "policy" && subject.id ? [subject.id] : [];
 };
 
+function personOfEntry({ identity }: AccessEntry): PersonIdentity {
+  if (identity) return identity;
+  throw new AppError("not_found", "That entry of the Access log holds no identity.", {
+    fix: "Choose an entry about a person who had signed in.",
+  });
+}
+
 async function personOf(viewer: Viewer, who: TestWho): Promise<PersonIdentity> {
   switch (who.by) {
     case "user":
       return identitySchema.parse((await getUser(viewer, who.userId)).identity);
     case "run":
       return personOfRun(await getTestRun(viewer, who.runId));
+    case "entry":
+      return personOfEntry(await getAccess(viewer, who.entryId));
     case "claims": {
       const method = await openLoginMethod(asAdmin(viewer), who.loginMethodId);
       const claims = sampleClaims(who.claims);
@@ -108,4 +127,23 @@ export async function identityRuns(_viewer: Viewer, wanted: string | null) {
     .orderBy(...(wanted ? [desc(eq(testRuns.id, wanted))] : []), desc(testRuns.createdAt))
     .limit(50);
   return rows.map(({ at, ...run }) => ({ ...run, at: at.toISOString() }));
+}
+
+/** An entry of the Access log about a person; null for any other, and for one that is gone. */
+export async function entryToTest(viewer: Viewer, id: number): Promise<TestedEntry | null> {
+  const entry = await getAccess(viewer, id).catch((error: unknown) => {
+    if (isAppError(error) && error.code === "not_found") return null;
+    throw error;
+  });
+  if (!entry?.identity) return null;
+  const { ref, at, ip, country, identity } = entry;
+  return {
+    id,
+    ref,
+    at,
+    ip,
+    country,
+    email: identity.email,
+    loginMethod: identity.loginMethod.name,
+  };
 }

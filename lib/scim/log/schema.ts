@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { rowId, textUpTo } from "@/lib/kit/address-query";
+import { logRange } from "@/lib/kit/log-range";
 import type { Effect } from "../schema";
 
 /** What Gatehouse was asked, and what came of it. The client says who asked. */
@@ -59,17 +60,6 @@ export interface ScimLogEntry {
 
 export const SCIM_METHODS = ["POST", "PUT", "PATCH", "DELETE", "GET"] as const;
 
-/** How far back the log is asked, in minutes. */
-export const LOG_RANGES = {
-  "15m": 15,
-  "1h": 60,
-  "24h": 24 * 60,
-  "7d": 7 * 24 * 60,
-  "30d": 30 * 24 * 60,
-} as const;
-export type LogRange = keyof typeof LOG_RANGES;
-export const LOG_RANGE_NAMES = Object.keys(LOG_RANGES) as LogRange[];
-
 const text = textUpTo(200);
 
 /** What the log can be asked, as it stands in the URL. Anything odd means "no filter". */
@@ -87,10 +77,7 @@ export const scimLogQuerySchema = z.object({
   status: z.enum(["", "SUCCESS", "FAILURE"]).default("").catch(""),
   /** Id of a resource. */
   resource: text,
-  range: z
-    .enum(["", ...LOG_RANGE_NAMES])
-    .default("")
-    .catch(""),
+  range: logRange,
   /** Only entries older than this id: the cursor of the next page. */
   before: rowId,
 });

@@ -7,18 +7,13 @@ import { scimLog } from "@/db/schema/scim";
 import type { Origin, ScimClient, Viewer } from "@/lib/kit/actor";
 import { AppError } from "@/lib/kit/errors";
 import { log } from "@/lib/kit/log";
+import { LOG_RANGES } from "@/lib/kit/log-range";
 import { mapTexts, storableText } from "@/lib/oidc/storable";
 import { isDue, noteRefused, noteTrouble } from "../health/store";
 import { effectSchema } from "../schema";
 import { mayKeepLong } from "./long-bodies";
 import { redactBody, redactCited, redactQuery } from "./redact";
-import {
-  LOG_RANGES,
-  type NewScimLogEntry,
-  type ScimLogEntry,
-  type ScimLogPage,
-  type ScimLogQuery,
-} from "./schema";
+import type { NewScimLogEntry, ScimLogEntry, ScimLogPage, ScimLogQuery } from "./schema";
 import { subjectOf } from "./subject";
 
 const MAX_TEXT = 2_000;

@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { AccessDetail } from "@/components/access-log/access-detail";
 import { AccessFilters, isFiltered } from "@/components/access-log/access-filters";
+import { AccessHistogram } from "@/components/access-log/access-histogram";
 import { AccessPager } from "@/components/access-log/access-pager";
 import { AccessTable } from "@/components/access-log/access-table";
 import { AnchorButton, LinkButton } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
+import { accessBars } from "@/lib/access-log/histogram/store";
 import { accessHref } from "@/lib/access-log/links";
 import { accessQuerySchema } from "@/lib/access-log/schema";
 import { getAccess, listAccess } from "@/lib/access-log/store";
@@ -13,6 +15,7 @@ import { requireViewer } from "@/lib/admins/require-admin";
 import { listApplications } from "@/lib/applications/store";
 import { isAppError } from "@/lib/kit/errors";
 import { listLoginMethods } from "@/lib/login-methods/store";
+import { listPolicies } from "@/lib/policies/store";
 
 export const metadata: Metadata = { title: "Access - Logs" };
 
@@ -27,10 +30,12 @@ const gone = (error: unknown): null => {
 export default async function AccessLogPage({ searchParams }: { searchParams: Search }) {
   const viewer = await requireViewer();
   const query = accessQuerySchema.parse(await searchParams);
-  const [page, applications, methods, open] = await Promise.all([
+  const [page, bars, applications, methods, policies, open] = await Promise.all([
     listAccess(viewer, query),
+    accessBars(viewer, query),
     listApplications(viewer),
     listLoginMethods(viewer),
+    listPolicies(viewer),
     query.entry ? getAccess(viewer, query.entry).catch(gone) : null,
   ]);
   const exportHref = (format: string) =>
@@ -57,7 +62,13 @@ export default async function AccessLogPage({ searchParams }: { searchParams: Se
           )
         }
       />
-      <AccessFilters query={query} applications={applications} loginMethods={methods} />
+      <AccessFilters
+        query={query}
+        applications={applications}
+        loginMethods={methods}
+        policies={policies}
+      />
+      <AccessHistogram bars={bars} />
       {open && <AccessDetail entry={open} query={query} />}
       {page.entries.length > 0 ? (
         <AccessTable entries={page.entries} query={query} />

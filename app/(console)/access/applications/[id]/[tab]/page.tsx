@@ -26,7 +26,7 @@ import { Overview } from "./overview";
 
 interface Props {
   params: Promise<{ id: string; tab: string }>;
-  searchParams: Promise<Record<"proxy" | "run" | "user", string | string[] | undefined>>;
+  searchParams: Promise<Record<"proxy" | "run" | "user" | "entry", string | string[] | undefined>>;
 }
 
 const SECTIONS: Record<Exclude<TabId, "overview">, Section[]> = {
@@ -55,14 +55,11 @@ export async function generateMetadata({ params }: Pick<Props, "params">): Promi
 }
 
 export default async function ApplicationTabPage({ params, searchParams }: Props) {
-  const [{ id, tab }, { proxy, run, user }] = await Promise.all([params, searchParams]);
+  const [{ id, tab }, { proxy, ...begin }] = await Promise.all([params, searchParams]);
   const { viewer, application } = await applicationOf(id);
   if (!isTab(tab)) notFound();
   const mayChange = isAdmin(viewer);
-  const [choices, tester] = await Promise.all([
-    choicesFor(viewer),
-    testerFor(viewer, { run, user }),
-  ]);
+  const [choices, tester] = await Promise.all([choicesFor(viewer), testerFor(viewer, begin)]);
   const { name, enabled } = application;
   return (
     <>
