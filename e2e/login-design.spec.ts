@@ -10,16 +10,21 @@ const upload = (content: string) => ({
   buffer: Buffer.from(content),
 });
 const DRAWING =
-  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>';
 
 test("I see what people will see while I type, save it, and put it back", async ({
   page,
   watch,
+  otherBrowser,
 }) => {
   const design = await LoginDesign.open(page, watch);
   await expect(design.preview.getByRole("heading", { name: "Sign in to Wiki" })).toBeVisible();
   await design.fill("Organization name", "Lovelace & Partners");
   await design.fill("Header text", "Welcome.");
+  await design.fill("Contact", "ask Bob");
+  await page.getByRole("textbox", { name: /^Contact/ }).blur();
+  await expect(page.getByText("Enter an email address, or a web address").first()).toBeVisible();
+  await design.fill("Contact", "help@example.com");
   await design.fill("Background color", "#0b3d4a");
   await page.getByLabel("Logo").setInputFiles(upload(DRAWING));
   await expect(design.preview.getByText("Lovelace & Partners")).toBeVisible();
@@ -33,8 +38,18 @@ test("I see what people will see while I type, save it, and put it back", async 
   await page.getByRole("radio", { name: "Mobile" }).check();
   await page.getByRole("group", { name: "Colours" }).getByRole("radio", { name: "Dark" }).check();
   await expect(design.preview.locator("main")).toHaveCSS("background-color", "rgb(21, 27, 31)");
+  await expect(design.preview.getByRole("link", { name: "help@example.com" })).toBeVisible();
   await design.save();
   await design.expectSaved();
+
+  const theirs = await (await otherBrowser()).newPage();
+  for (const path of ["login", "logout"]) {
+    await theirs.goto(`/cdn-cgi/access/${path}`);
+    await expect(theirs.locator("header")).toContainText("Lovelace & Partners");
+    await expect(theirs.locator("header img")).toHaveJSProperty("naturalWidth", 9);
+  }
+  await theirs.getByRole("link", { name: "Sign in again" }).click();
+  await expect(theirs).toHaveURL(/\/cdn-cgi\/access\/login$/);
 
   await page.reload();
   await expect(page.getByLabel("Organization name")).toHaveValue("Lovelace & Partners");

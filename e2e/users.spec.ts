@@ -86,6 +86,40 @@ test("I disable somebody, who cannot sign in then, and enable them again", async
   await signInToLauncher(await (await otherBrowser()).newPage(), METHOD, "grace");
 });
 
+test("I see which applications open for somebody, and try them in the policy tester", async ({
+  page,
+}) => {
+  await openUsers(page);
+  await act(page, "Test policies for this user");
+  const wiki = page.getByRole("list", { name: "Applications" }).getByRole("listitem");
+  await expect(wiki.filter({ hasText: "Registry wiki" })).toContainText("Would open");
+  await expectAccessibleEverywhere(page, "what the policies make of somebody");
+  await page.getByRole("link", { name: "Open in policy tester for Registry wiki" }).click();
+  await expect(page.getByRole("button", { name: `Test ${GRACE}` })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(page.getByText(`signed in with ${METHOD}`)).toBeVisible();
+});
+
+test("I end the sessions of several people at once", async ({ page }) => {
+  await openUsers(page);
+  await page.getByRole("checkbox", { name: "Choose all on this page" }).check();
+  await expect(page.getByText("2 people chosen")).toBeVisible();
+  await expectAccessibleEverywhere(page, "people who are chosen");
+  await page.getByRole("button", { name: "Revoke sessions", exact: true }).click();
+  const dialog = page.getByRole("dialog", { name: "Revoke the sessions of 2 people?" });
+  await expect(dialog).toContainText("ada@example.com");
+  await dialog.getByRole("button", { name: "Revoke" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(people(page).getByRole("cell", { name: /^(Sessions )?0$/ })).toHaveCount(2);
+  await page.getByRole("checkbox", { name: `Choose ${GRACE}` }).check();
+  await page.getByRole("button", { name: "Remove", exact: true }).click();
+  const removal = page.getByRole("dialog", { name: "Remove 1 person?" });
+  await expect(removal.getByRole("button", { name: "Remove" })).toBeDisabled();
+  await removal.getByRole("button", { name: "Cancel" }).click();
+});
+
 test("I remove somebody from the registry, after typing who", async ({ page }) => {
   await openUsers(page);
   await people(page).getByRole("link", { name: GRACE }).click();

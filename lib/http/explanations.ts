@@ -77,8 +77,8 @@ export const unknownState = (): PlainPage => ({
   title: "This sign-in is not known here",
   why: "It was used before, took too long, began in another browser, or its login method was deleted.",
   fixes: [
-    "Go to the console and choose Test again.",
-    "Finish in the browser in which you began, within 10 minutes.",
+    "If you were signing in to an application, open it again.",
+    "If you were testing a login method, go to the console, choose Test again, and finish in the browser in which you began, within 10 minutes.",
   ],
 });
 
