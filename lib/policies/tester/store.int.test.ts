@@ -373,6 +373,9 @@ describe("a test of everybody", () => {
     // Whom nobody asks to sign in, no login method keeps out.
     const bypass = await save("Bypass", { decision: "bypass", include: [{ everyone: {} }] });
     expect(await ask(bob, order(id, [bypass.id], [other]))).toMatchObject({ opens: "yes" });
+    const require = [{ ip: { ip: "10.0.0.0/8" } }];
+    const near = await save("Near", { decision: "bypass", include: [{ everyone: {} }], require });
+    expect(await ask(bob, order(id, [near.id, all.id]))).toMatchObject({ opens: "maybe" });
     await db.update(applications).set({ enabled: false }).where(eq(applications.id, id));
     expect(await ask(bob, order(id, [bypass.id]))).toEqual({ bar: "disabled", opens: "no" });
   });
