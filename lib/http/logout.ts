@@ -88,16 +88,18 @@ async function logout(c: Context): Promise<Response> {
   const { application = null } = bearer ?? {};
   const back = application ? `/${requestHost(c.req.raw)}?kid=${application.aud}` : "";
   const label = application ? `Sign in to ${application.name} again` : "Sign in again";
-  return wordsPage(c, signedOut({ href: `${teamDomain}${LOGIN}${back}`, label }));
+  return wordsPage(c, signedOut(bearer !== null, { href: `${teamDomain}${LOGIN}${back}`, label }));
 }
 
-const signedOut = (link: PlainPage["link"]): PlainPage => ({
+const signedOut = (wasSignedIn: boolean, link: NonNullable<PlainPage["link"]>): PlainPage => ({
   title: "You are signed out",
-  why: "Your sessions have ended, in every browser and for every application.",
+  why: wasSignedIn
+    ? "Your sessions have ended, in every browser and for every application."
+    : "This browser holds no session here that could be ended.",
   fixes: [
     "The provider that you signed in with may still know you. On a shared computer, sign out there too.",
   ],
-  ...(link && { link }),
+  link,
 });
 
 /** A cookie with a path of its own does not come to this address. */

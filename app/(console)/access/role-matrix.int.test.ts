@@ -85,6 +85,10 @@ const ACTS: Act[] = [
   may("disable a user", async () => users.disable(await aUser())),
   may("enable a user", async () => users.enable(await aUser())),
   may("remove a user", async () => users.remove(await aUser())),
+  may("revoke the sessions of several people", async () =>
+    users.revokeSeveral({ ids: [(await aUser()).id, (await aUser()).id] }),
+  ),
+  may("remove several people", async () => users.removeSeveral({ ids: [(await aUser()).id] })),
   may(
     "test a policy on a user",
     async () =>
