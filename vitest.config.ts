@@ -30,6 +30,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // No file there keeps anything for itself: one loads what the next needs, at half the work.
+          isolate: false,
+          // Some try a thousand random inputs, and machines are busy.
+          testTimeout: 30_000,
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...exclude, "**/*.int.test.{ts,tsx}"],
         },

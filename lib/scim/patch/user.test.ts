@@ -773,6 +773,13 @@ const operation = fc.oneof(
 );
 
 describe("any PATCH of a User", () => {
+  test("takes values whose own names are those of every object (500 for a client's JSON)", () => {
+    const a = `${ACME_URN}:a`;
+    const value = { [`${a}[b eq "c"].d`]: { toString: "", valueOf: "" }, [a]: "" };
+    const { attributes } = patched(bob, { op: "add", value });
+    expect(JSON.stringify(attributes)).toContain('"toString":""');
+  });
+
   test("is refused as SCIM has it, or leaves a User that reads the same again and has one primary value", () => {
     void fc.assert(
       fc.property(fc.array(operation, { minLength: 1, maxLength: 4 }), (operations) => {

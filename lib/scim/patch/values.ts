@@ -17,7 +17,9 @@ const isSame = (one: unknown, other: unknown): boolean =>
 /** Values that may be the same have the same key. */
 const keyOf = (value: unknown): string => {
   if (!isJsonObject(value)) return JSON.stringify(value);
-  return JSON.stringify(value.value ?? Object.entries(value).sort());
+  // By name alone: a value may be an object whose own `toString` is no function.
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(value.value ?? entries);
 };
 
 /** RFC 7643 §2.4: the same value of the same type is there once. */
