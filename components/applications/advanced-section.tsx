@@ -34,6 +34,11 @@ export function AdvancedSection() {
             label="Cookie path"
             help="Limits the cookie to the path of the hostname, for several applications on one host."
           />
+          <SwitchSetting
+            name="settings.eager_redirect_cookie_setting"
+            label="Eager redirect"
+            help="Leads whoever signs in through the application's other hostnames, so that each has its cookie: for pages whose scripts call another hostname. At most ten, none with a wildcard or shared with another application. All must be within everybody's reach: people get no further than one that does not answer."
+          />
         </div>
       </Card>
       <Card title="Cross-Origin Resource Sharing (CORS)">

@@ -54,6 +54,11 @@ export const applicationSettingsSchema = z
     same_site_cookie_attribute: z.enum(["none", "lax", "strict"]).default("none"),
     path_cookie_attribute: z.boolean().default(false),
     enable_binding_cookie: z.boolean().default(false),
+    /**
+     * Leads people through all hosts of the application when they sign in. Off, unlike Cloudflare: a
+     * host of one's own may be out of their reach, and would stop them there.
+     */
+    eager_redirect_cookie_setting: z.boolean().default(false),
     cors_headers: corsSchema.nullable().default(null),
     options_preflight_bypass: z.boolean().default(false),
     custom_deny_message: z.string().trim().max(1000).default(""),

@@ -1,6 +1,7 @@
 import { hashToken, randomToken } from "@/lib/kit/secrets";
 import { signMeta } from "@/lib/logins/meta";
 import { roundsIn } from "@/lib/logins/rounds";
+import type { LoginChain } from "@/lib/logins/schema";
 import { readOneCookie, serializeCookie } from "@/lib/sessions/cookies";
 import { COOKIES } from "@/lib/sessions/schema";
 import type { GateQuestion } from "./question";
@@ -40,6 +41,7 @@ export function loginAddress(
   application: Pick<GateApplication, "id" | "aud">,
   { teamDomain }: Pick<Snapshot, "teamDomain">,
   now: number,
+  chain?: LoginChain,
 ): LoginAddress {
   const present = readOneCookie(cookie, COOKIES.appSession);
   const browser = present !== null && TOKEN.test(present) ? present : randomToken();
@@ -52,6 +54,7 @@ export function loginAddress(
     browser: hashToken(browser),
     iat: Math.floor(now / 1000),
     rounds: roundsIn(cookie, application.aud) || undefined,
+    chain,
   });
   const query = `kid=${application.aud}&meta=${meta}&redirect_url=${encodeURIComponent(path)}`;
   return {

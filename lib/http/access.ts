@@ -8,6 +8,7 @@ import { errorPage, goOn } from "./answer";
 import { authorizedDoor } from "./authorized";
 import { certs } from "./certs";
 import { clientKeys } from "./client-keys";
+import { eagerDoor } from "./eager";
 import * as explain from "./explanations";
 import { getIdentity } from "./get-identity";
 import { launcherDoor } from "./launcher";
@@ -94,6 +95,7 @@ export const access = new Hono()
   .route("/", testLink)
   .route("/", loginDoor)
   .route("/", authorizedDoor)
+  .route("/", eagerDoor)
   .route("/", launcherDoor)
   .route("/", logoutDoor)
   .route("/", getIdentity)

@@ -5,13 +5,14 @@ import type { GateApplication } from "@/lib/gate/snapshot";
 import { sameText } from "@/lib/kit/secrets";
 import { freshMeta } from "@/lib/logins/aim";
 import { type Carried, spendHandoff } from "@/lib/logins/handoffs/store";
-import { localPath } from "@/lib/logins/local-path";
 import { roundsCookie } from "@/lib/logins/rounds";
 import type { LoginMeta } from "@/lib/logins/schema";
 import { readCookies, serializeCookie } from "@/lib/sessions/cookies";
+import { SHORTEST_TOKEN_MS } from "@/lib/sessions/mint";
 import { COOKIES } from "@/lib/sessions/schema";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
+import { chainFrom, endOf, nextInChain } from "./eager";
 import * as words from "./login-words";
 import { byPeople, withVisit } from "./people";
 import { isHostOf } from "./request-host";
@@ -44,6 +45,7 @@ function setCookies(
   application: GateApplication,
   { origin, path: asked, rounds = 0 }: LoginMeta,
   { token, binding, expiresAt }: Carried,
+  { inChain }: { inChain: boolean },
 ): void {
   const { http_only_cookie_attribute: httpOnly, same_site_cookie_attribute: sameSite } =
     application.settings;
@@ -55,12 +57,29 @@ function setCookies(
     ...(binding
       ? [serializeCookie(COOKIES.binding, binding, seconds, { https, sameSite: "none", path })]
       : []),
-    roundsCookie(application.aud, rounds + 1, https),
+    roundsCookie(application.aud, rounds + 1, { https, inChain }),
   ];
   for (const cookie of cookies) c.header("set-cookie", cookie, { append: true });
 }
 
 const isNonce = (text: string | null): text is string => text !== null && /^[\w-]{43}$/.test(text);
+
+/** A token that ends at once is asked of the provider each time; a chain would do so at each host. */
+const isLasting = ({ expiresAt }: Carried): boolean => expiresAt > Date.now() + SHORTEST_TOKEN_MS;
+
+function arrive(
+  c: Context,
+  visit: Visit,
+  application: GateApplication,
+  meta: LoginMeta,
+  carried: Carried,
+): Response {
+  // Not again for a browser that keeps none of it.
+  const begins = !meta.chain && !meta.rounds && isLasting(carried);
+  const chain = meta.chain ?? (begins ? chainFrom(visit, application, meta) : null);
+  setCookies(c, application, meta, carried, { inChain: chain !== null });
+  return chain ? nextInChain(c, meta, chain) : c.redirect(endOf(meta), 302);
+}
 
 /**
  * Where a sign-in ends on the application's host: the browser that began there fetches its token, once
@@ -77,17 +96,18 @@ async function authorized(c: Context, visit: Visit): Promise<Response> {
   const application = applicationOf(visit, meta);
   if (!application) return errorPage(c, 403, words.applicationGone(), "application gone");
   const browserHash = applicationBrowser(visit);
-  if (browserHash === null) return errorPage(c, 403, words.notThisBrowser(), "other browser");
-  const target = meta.origin + (localPath(meta.path, meta.origin) ?? "/");
+  const target = endOf(meta);
+  if (browserHash === null) {
+    // One host on the way does not keep anybody from where they want to go.
+    if (meta.chain) return c.redirect(target, 302);
+    return errorPage(c, 403, words.notThisBrowser(), "other browser");
+  }
   // Of tabs that were opened together, one has set the cookie; or it is somebody else's sign-in. Either
   // way this browser begins anew, with the cookie that it has: nothing of that sign-in is used.
   if (!sameText(browserHash, meta.browser)) return c.redirect(target, 302);
   const wanted = { applicationId: application.id, host: new URL(meta.origin).host, browserHash };
   const carried = await spendHandoff(dataPlane, nonce, wanted);
-  if (carried) {
-    setCookies(c, application, meta, carried);
-    return c.redirect(target, 302);
-  }
+  if (carried) return arrive(c, visit, application, meta, carried);
   // Back and Reload: the gate looks at the cookie that is there.
   if (readCookies(visit.cookies, COOKIES.authorization).length > 0) return c.redirect(target, 302);
   const link = { href: target, label: `Open ${application.name}` };

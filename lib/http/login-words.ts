@@ -28,6 +28,12 @@ export const otherHost = (teamDomain: string, host: string): PlainPage => ({
   ],
 });
 
+export const signingInElsewhere = (hosts: number): PlainPage => ({
+  title: "Signing you in",
+  why: `The application has ${hosts} more addresses, and this browser is led through them.`,
+  fixes: [],
+});
+
 export const partOfPage = (): PlainPage => ({
   title: "This address is to be opened as a page",
   why: "Another page asked for it as one of its parts, such as an image or a script.",

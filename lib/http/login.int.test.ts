@@ -347,6 +347,105 @@ describe("a browser in which somebody signs in once more", () => {
   });
 });
 
+describe("an application of several hosts with Eager redirect", () => {
+  const [APP, API, ...MORE] = ["app", "api", "m1", "m2", "m3"].map((name) => `${name}.spa.example`);
+  const hosts = [APP, API, ...MORE] as string[];
+  const app = String(APP);
+  const api = String(API);
+
+  /** Opens an address and goes wherever it leads, but for the application itself. */
+  async function follow(browser: PersonBrowser, address: string) {
+    const seen: string[] = [];
+    for (let at = address; seen.length < 40; ) {
+      seen.push(at);
+      const { host, origin, pathname } = new URL(at);
+      if (origin !== CONSOLE && !pathname.startsWith("/cdn-cgi/")) break;
+      const page = await (origin === CONSOLE ? browser.team.open(at) : browser.visit(at));
+      const [, refresh] = /content="0;url=([^"]+)"/.exec(await page.clone().text()) ?? [];
+      const next = page.headers.get("location") ?? refresh?.replaceAll("&amp;", "&");
+      if (!next) return { seen, page };
+      expect([...hosts, new URL(CONSOLE).host]).toContain(new URL(next, `http://${host}`).host);
+      at = new URL(next, at).href;
+    }
+    return { seen, page: null };
+  }
+
+  async function addSpa(settings: object, destinations = [...hosts, "*.spa.example"]) {
+    const { id } = await insertOpenApplication(app, { settings: { ...settings } });
+    const db = await database();
+    await db.update(applications).set({ destinations }).where(eq(applications.id, id));
+    await gate().reload();
+    return id;
+  }
+  const remove = async (id: string) => {
+    await (await database()).delete(applications).where(eq(applications.id, id));
+    await gate().reload();
+  };
+  /** Signs in at the provider; answers where the callback leads. */
+  async function signedIn(browser: PersonBrowser, target: string) {
+    const { provider } = await leave(browser, app, target);
+    return (await back(browser, provider)).headers.get("location") ?? "";
+  }
+
+  it("is open at each of them after one sign-in, which ends where it began", async () => {
+    const id = await addSpa({ eager_redirect_cookie_setting: true });
+    const browser = new PersonBrowser();
+    const { seen } = await follow(browser, await signedIn(browser, "/notes?month=5"));
+    expect(seen.at(-1)).toBe(`http://${app}/notes?month=5`);
+    for (const host of hosts) expect((await browser.ask(host)).allowed, host).toBe(true);
+    expect(browser.hosts.has("x.spa.example")).toBe(false);
+    // Nobody follows more than twenty redirects in a row.
+    expect(seen.filter((at) => at.includes("/eager?"))).toHaveLength(4);
+    await remove(id);
+  });
+
+  it("leads nobody into somebody else's account, nor away (login CSRF, open redirect)", async () => {
+    const id = await addSpa({ eager_redirect_cookie_setting: true });
+    const attacker = new PersonBrowser();
+    const authorized = await attacker.visit(await signedIn(attacker, "/"));
+    const lure = authorized.headers.get("location") ?? "";
+    expect(lure).toContain(`http://${api}/cdn-cgi/access/eager?state=`);
+    const victim = new PersonBrowser();
+    const { page } = await follow(victim, lure);
+    expect(await page?.text()).toContain(`Continue with ${people.method.name}`);
+    expect(victim.jar(api).has("CF_Authorization")).toBe(false);
+    const moved = lure.replace(api, "other.spa.example");
+    expect((await victim.visit(moved)).status).toBe(400);
+    expect((await victim.visit(`${lure}x`)).status).toBe(400);
+    await remove(id);
+  });
+
+  it("stays where it is without the setting, with tokens of no duration, and where a host is shared", async () => {
+    const eager_redirect_cookie_setting = true;
+    for (const settings of [{}, { eager_redirect_cookie_setting, session_duration: "0s" }]) {
+      const id = await addSpa(settings);
+      const browser = new PersonBrowser();
+      const { seen } = await follow(browser, await signedIn(browser, "/"));
+      expect(seen).toHaveLength(2);
+      await remove(id);
+    }
+    const id = await addSpa({ eager_redirect_cookie_setting }, [app, `${api}/v1`]);
+    const browser = new PersonBrowser();
+    expect((await follow(browser, await signedIn(browser, "/"))).seen).toHaveLength(2);
+    await remove(id);
+  });
+
+  it("is told from a browser that keeps no token", async () => {
+    const id = await addSpa({ eager_redirect_cookie_setting: true });
+    const browser = new PersonBrowser();
+    await follow(browser, await signedIn(browser, "/"));
+    for (let round = 0; ; round += 1) {
+      browser.jar(app).delete("CF_Authorization");
+      const login = String((await browser.ask(app)).headers.location);
+      const { seen, page } = await follow(browser, login);
+      expect(seen.some((at) => at.includes("/eager?"))).toBe(false);
+      expect(round).toBeLessThan(4);
+      if (page?.status === 409) break;
+    }
+    await remove(id);
+  });
+});
+
 describe("a login door", () => {
   const host = "doors.example.com";
   const doors = () => ["login", `login/${host}`, `login/${host}/${people.method.id}`];

@@ -30,8 +30,8 @@ function boundedPath(path: string): string {
  * derived from the master key. At most 4,096 characters: a path of more than 2,048 bytes loses its
  * query, or becomes `/`. Takes microseconds.
  */
-export function signMeta({ app, aud, origin, path, browser, iat, rounds }: LoginMeta): string {
-  const json = JSON.stringify({ app, aud, origin, path: boundedPath(path), browser, iat, rounds });
+export function signMeta({ path, ...meta }: LoginMeta): string {
+  const json = JSON.stringify({ ...meta, path: boundedPath(path) });
   const body = `${VERSION}.${Buffer.from(json).toString("base64url")}`;
   return `${body}.${macOf(body)}`;
 }

@@ -7,8 +7,9 @@ import type { LoginMeta } from "./schema";
  * Each takes three redirects, and browsers follow twenty.
  */
 const MOST = 3;
-/** Seconds. In a loop the gate is asked again at once; whoever comes later begins anew. */
+/** Seconds. In a loop the gate is asked again at once, or after all hosts; whoever comes later begins anew. */
 const HOLDS_S = 10;
+const CHAIN_HOLDS_S = 60;
 /** Milliseconds after which whoever loads the page again that told so may try once more. */
 const TOLD_MS = 30_000;
 
@@ -25,11 +26,17 @@ export function roundsIn(cookies: string | null | undefined, aud: string): numbe
 }
 
 /** Set-Cookie that goes with a token; it has the attributes of CF_AppSession, which did come. */
-export const roundsCookie = (aud: string, rounds: number, https: boolean): string =>
-  serializeCookie(COOKIES.appRounds, `${aud}.${Math.min(rounds, 9)}`, HOLDS_S, {
-    https,
-    sameSite: "none",
-  });
+export const roundsCookie = (
+  aud: string,
+  rounds: number,
+  { https, inChain }: { https: boolean; inChain: boolean },
+): string =>
+  serializeCookie(
+    COOKIES.appRounds,
+    `${aud}.${Math.min(rounds, 9)}`,
+    inChain ? CHAIN_HOLDS_S : HOLDS_S,
+    { https, sameSite: "none" },
+  );
 
 export const isLoop = ({ rounds = 0, iat }: LoginMeta, nowMs = Date.now()): boolean =>
   rounds >= MOST && nowMs < iat * 1000 + TOLD_MS;

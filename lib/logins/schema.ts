@@ -1,6 +1,15 @@
 import * as z from "zod";
 import type { Diagnosis, Identity, TraceStep } from "@/lib/oidc/schema";
 
+const loginChainSchema = z.object({
+  /** Origin to go back to. */
+  back: z.string(),
+  /** Hosts that are still to come, with their ports. */
+  hosts: z.array(z.string()),
+});
+/** What is left of the way through the hosts of an application (`eager_redirect_cookie_setting`). */
+export type LoginChain = z.infer<typeof loginChainSchema>;
+
 /**
  * What the gate tells the team domain about a request that has to sign in: signed with the master key
  * (lib/logins/meta.ts), so that nobody can make a login page lead elsewhere.
@@ -19,6 +28,8 @@ export const loginMetaSchema = z.object({
   iat: z.number().int(),
   /** Tokens that this browser was just handed in vain (lib/logins/rounds.ts); absent for none. */
   rounds: z.number().int().optional(),
+  /** Where this host comes by on the way through the others; `path` is then one of `chain.back`. */
+  chain: loginChainSchema.optional(),
 });
 export type LoginMeta = z.infer<typeof loginMetaSchema>;
 

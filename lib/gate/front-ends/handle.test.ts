@@ -295,6 +295,21 @@ describe("row 6: no magic request", () => {
     ).toBe(false);
   });
 
+  it("is not for who is led out of it again (a stranger's question in the name of a proxy)", () => {
+    const out = [
+      "/..",
+      "/../",
+      "/%2e%2E/x",
+      "/.%2e/x",
+      "/..%2f..%2Fx",
+      "%2f../x",
+      "/a/../../../x?y",
+    ];
+    expect(out.filter((rest) => isForwardAuth(`/forward-auth/envoy${rest}`))).toEqual([]);
+    const within = ["/..a", "/a..", "/a...", "/a%20b%2e", "/a?b=/../c", "/a?b=%2f..%2f"];
+    expect(within.filter((rest) => !isForwardAuth(`/forward-auth/envoy${rest}`))).toEqual([]);
+  });
+
   it.each(["OPTIONS", "HEAD", "PROPFIND"])(
     "asks the decision about %s as about any other",
     async (method) => {

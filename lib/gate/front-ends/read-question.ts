@@ -11,11 +11,18 @@ export const FORWARD_AUTH = "/forward-auth";
 const ACCESS_PATH = "/cdn-cgi/access/";
 const COUNTRY = /^[A-Za-z]{2}$/;
 
-/** Whether a request target is the gate's: `/forward-auth`, and everything below it. */
+const UPWARDS = /(?:\/|%2f)(?:\.|%2e){2}(?:\/|%2f|$)/i;
+
+/**
+ * Whether a request target is the gate's: `/forward-auth`, and everything below it. None that leads
+ * out of there again: a proxy that resolves it would pass it on for a stranger.
+ */
 export function isForwardAuth(url: string): boolean {
   if (!url.startsWith(FORWARD_AUTH)) return false;
   const next = url.charAt(FORWARD_AUTH.length);
-  return next === "" || next === "/" || next === "?";
+  if (next !== "" && next !== "/" && next !== "?") return false;
+  const dots = url.includes("..") || url.includes("%2");
+  return !dots || !UPWARDS.test(pathOf(url));
 }
 
 export interface Misread extends ProxyProblem {

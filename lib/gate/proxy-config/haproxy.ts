@@ -53,6 +53,9 @@ ${sites.map((site, index) => `  acl ${name}_${index} ${named(site)}`).join("\n")
   http-request deny deny_status 421 if ${sites.map((_, index) => `!${name}_${index}`).join(" ")}
   # Who somebody is, only the gate says; no spelling of these names survives from the client.
   http-request del-header ^cf[-_]access[-_](jwt[-_]assertion|authenticated[-_]user[-_]email)$ -m reg
+  # Nor can a client have its words taken out again, as headers of the connection.
+  http-request set-header Connection upgrade if { hdr(connection) -i upgrade }
+  http-request del-header Connection if !{ hdr(connection) -i upgrade }
   # A header with an underscore would pass for its twin with a hyphen in many applications.
   http-request del-header ^(x[-_]forwarded[-_]|x[-_]original[-_]|forwarded$) -m reg
   http-request set-header X-Forwarded-Host %[req.hdr(host)]

@@ -3,6 +3,7 @@ import { useTestDatabase } from "@/db/testing";
 import { insertGuardedApplication } from "@/db/testing-rows";
 import { tokenFor } from "@/lib/http/testing-people";
 import { pick, randomBy } from "@/lib/http/testing-random";
+import { FRONT_ENDS } from "../front-ends/schema";
 import { gate } from "../state";
 import { freePort, isInstalled, type RealProxy, type Running, startProxy } from "./testing-launch";
 import { sendRaw } from "./testing-raw";
@@ -182,6 +183,19 @@ function properties(proxy: RealProxy): void {
     const astray = delivered.filter((one) => !one.withToken || one.assertion !== token);
     expect(astray).toEqual([]);
     expect(delivered.map(({ url }) => url)).toContain("/x");
+  });
+
+  it("nobody puts questions to the gate in the name of the proxy", async () => {
+    for (const frontEnd of FRONT_ENDS) {
+      for (const up of ["../../", "%2e%2e/%2e%2e/", "..%2f..%2f", "../..//"]) {
+        const path = `/forward-auth/${frontEnd}/${up}cdn-cgi/access/certs`;
+        const lines = [`GET ${path} HTTP/1.1`, `Host: ${at("guarded")}`, "Connection: close"];
+        lines.push(`Cookie: CF_Authorization=${token}`);
+        const { headers } = await sendRaw(port, `${lines.join("\r\n")}\r\n\r\n`);
+        expect(Object.keys(headers), path).not.toContain("x-gate-problem");
+        expect(Object.keys(headers), path).not.toContain("cf-access-jwt-assertion");
+      }
+    }
   });
 
   it("a host that is not this proxy's reaches nothing, even where another application lets everybody in (foreign Host)", async () => {

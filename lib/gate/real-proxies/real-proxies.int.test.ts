@@ -138,13 +138,13 @@ function trials(proxy: RealProxy): void {
   });
 
   it("a WebSocket opens with a token, and not without", async () => {
-    const upgrade = (lines: string[]) =>
+    const upgrade = (lines: string[], connection = "Upgrade") =>
       sendRaw(
         trial.port,
         `${[
           "GET /socket HTTP/1.1",
           `Host: ${trial.host}`,
-          "Connection: Upgrade",
+          `Connection: ${connection}`,
           "Upgrade: websocket",
           "Sec-WebSocket-Version: 13",
           "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
@@ -159,6 +159,9 @@ function trials(proxy: RealProxy): void {
     expect(open.body).toContain("hello from the application");
     expect(open.body).toContain("you said me too");
     expect(cookiesOf(trial.received.at(-1))).toContain("theme=dark");
+    const named = await upgrade([cookie()], "Upgrade, Cf-Access-Jwt-Assertion");
+    expect(named.status).toBe(101);
+    expect(identityOf(trial.received.at(-1) as Received)).toEqual(adaOf(trial));
   });
 
   it("what a client says about where it comes from counts for nothing", async () => {

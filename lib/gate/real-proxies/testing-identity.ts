@@ -53,6 +53,11 @@ export function identityCases(trial: Trial): void {
       const delivered = trial.received.slice(before).map(identityOf);
       expect(delivered).toEqual(known.status === 400 ? [] : [adaOf(trial), {}]);
       expect(open.status).toBe(known.status);
+      // Nor does the next proxy on the way to the application take it out.
+      const named = trial.received
+        .slice(before)
+        .flatMap((got) => headersNamed(got, /^connection$/i));
+      expect(named.join("\n")).not.toMatch(/cf-access/i);
     },
   );
 
