@@ -146,7 +146,9 @@ export async function replaceSession(
 ): Promise<void> {
   const db = await database();
   if (!tokensToo) {
-    await db.update(sessions).set({ expiresAt: sql`clock_timestamp()` }).where(eq(sessions.id, id));
+    // Named, the identity makes the trigger tell every instance that keeps the session in memory.
+    const ended = { expiresAt: sql`clock_timestamp()`, identity: sql`${sessions.identity}` };
+    await db.update(sessions).set(ended).where(eq(sessions.id, id));
     return;
   }
   await db.transaction(async (tx) => {
