@@ -1,8 +1,14 @@
+import { createHash } from "node:crypto";
+
 /** Seldom ones are not worth the memory that PostgreSQL keeps for each, on every connection. */
 const OFTEN = 50;
 const MOST = 200;
 /** Texts that are counted: lists of values make ever new ones. */
 const MOST_COUNTED = 2_000;
+
+/** The same in every process: behind a pooler they share connections, and a name must not stand for two texts. */
+const nameFor = (text: string): string =>
+  `gatehouse_${createHash("sha256").update(text).digest("base64url").slice(0, 32)}`;
 
 /** Names of statements that are asked over and over. */
 export interface HotStatements {
@@ -32,7 +38,7 @@ export function hotStatements(): HotStatements {
         return undefined;
       }
       counts.delete(text);
-      const name = `gatehouse_${names.size + 1}`;
+      const name = nameFor(text);
       names.set(text, name);
       return name;
     },

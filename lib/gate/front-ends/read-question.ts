@@ -13,16 +13,20 @@ const COUNTRY = /^[A-Za-z]{2}$/;
 
 const UPWARDS = /(?:\/|%2f)(?:\.|%2e){2}(?:\/|%2f|$)/i;
 
-/**
- * Whether a request target is the gate's: `/forward-auth`, and everything below it. None that leads
- * out of there again: a proxy that resolves it would pass it on for a stranger.
- */
+/** Whether a request target is the gate's: `/forward-auth`, and everything below it. */
 export function isForwardAuth(url: string): boolean {
   if (!url.startsWith(FORWARD_AUTH)) return false;
   const next = url.charAt(FORWARD_AUTH.length);
-  if (next !== "" && next !== "/" && next !== "?") return false;
+  return next === "" || next === "/" || next === "?";
+}
+
+/**
+ * Whether a target of the gate's leads out of there again: a proxy that resolves it passes it on for a
+ * stranger, in its own name. It is no question, and nobody else's to answer: any 200 is a yes to Envoy.
+ */
+export function leadsOut(url: string): boolean {
   const dots = url.includes("..") || url.includes("%2");
-  return !dots || !UPWARDS.test(pathOf(url));
+  return dots && UPWARDS.test(pathOf(url));
 }
 
 export interface Misread extends ProxyProblem {

@@ -53,10 +53,11 @@ export const authorityPattern = ({ name, authority }: Host): string =>
 /** `*.example.com` for `app-*.example.com`: for proxies that know a whole label only. */
 export const wholeLabels = (name: string): string => name.replace(/[^.]*\*[^.]*/g, "*");
 
-/** A name for files and identifiers: from the application's, and never empty. */
+/** A name for files and identifiers that no other application has: from its name and its aud. */
 export function slugOf({ application }: ProxySettings): string {
   const words = application.name.toLowerCase().match(/[a-z0-9]+/g) ?? [];
-  return words.join("_").slice(0, 40) || `app_${application.aud.slice(0, 8)}`;
+  const name = words.join("_").slice(0, 40) || "app";
+  return `${name}_${application.aud.slice(0, 8)}`;
 }
 
 export interface Origin {
