@@ -7,7 +7,8 @@ import type { PersonIdentity } from "@/lib/users/schema";
 /**
  * What an entry is about.
  * - `login`: a person came back from the provider, or got an application token from a live session.
- * - `login_failed`: the round trip failed, or was broken off; `loginId` leads to its trace.
+ * - `login_failed`: the round trip failed, or was broken off; or the person got no further before or
+ *   after it. `loginId` leads to its trace where there was one.
  * - `denied`: the gate refused a request of somebody it knows, or of a service token.
  * - `service_auth`: a service token was let in (first use per application and minute).
  * - `logout`: a person ended their sessions.
@@ -42,6 +43,16 @@ export const ACCESS_REASONS = [
   /** Of older entries, which did not tell which of them. */
   "service_token_refused",
   "ambiguous_path",
+  "bad_login_link",
+  "other_host",
+  "no_browser_cookie",
+  "handoff_spent",
+  "redirect_loop",
+  "ended_meanwhile",
+  "login_expired",
+  "unknown_login",
+  "too_many_logins",
+  "busy",
   "left",
 ] as const;
 export type AccessReason = (typeof ACCESS_REASONS)[number];

@@ -37,6 +37,23 @@ const REASONS: Record<AccessReason, string> = {
     "The Client Secret is the one from before the last rotation, whose time of overlap is over. Give the program the new one.",
   ambiguous_path:
     "The address can be read in two ways that belong to different applications, so nobody can say whose policies count.",
+  bad_login_link:
+    "The address where a sign-in ends came incomplete, changed, or more than a day late. Opening the application again helps.",
+  other_host:
+    "The sign-in came to another host than the one it belongs to. Let the proxy pass the Host header on as it came, or set X-Forwarded-Host.",
+  no_browser_cookie:
+    "The cookie that the sign-in began with did not come back: the browser blocks cookies, the proxy drops them, or somebody else began this sign-in.",
+  handoff_spent:
+    "The address where a sign-in ends works once, for a minute; it was opened again, or later.",
+  redirect_loop:
+    "The browser came back several times within seconds without the cookie that it was given. Look at the application's cookie settings (SameSite, https) and at its proxy; or the browser blocks cookies.",
+  ended_meanwhile: "The session or the application ended while the person was on the way in.",
+  login_expired: "The person came back from the provider too late.",
+  unknown_login:
+    "What came back from the provider belongs to no sign-in that is known: it was used already, is too old, or its login method was deleted.",
+  too_many_logins:
+    "Too many sign-ins began from this network within a minute; more are let begin in the next.",
+  busy: "Too many sign-ins began at one moment; this one was asked to try again.",
   left: "The person signed out.",
 };
 

@@ -14,6 +14,7 @@ import { getIdentity } from "./get-identity";
 import { launcherDoor } from "./launcher";
 import { loginDoor } from "./login";
 import { arriveAtLogin } from "./login-callback";
+import { failedPage } from "./login-failure";
 import * as words from "./login-words";
 import { logoDoor } from "./logo";
 import { logoutDoor } from "./logout";
@@ -62,7 +63,8 @@ async function atLogin(c: Context, query: URLSearchParams): Promise<Response> {
   if (!visit) return errorPage(c, 503, words.notReady(), "not ready");
   const answer = await arriveAtLogin(c, visit, query);
   if (answer) return answer;
-  return errorPage(c, 400, { ...explain.unknownState(), link: toConsole() }, "unknown state");
+  const page = { ...explain.unknownState(), link: toConsole() };
+  return failedPage(c, visit, { status: 400, page, reason: "unknown_login" });
 }
 
 async function testIdp(c: Context): Promise<Response> {

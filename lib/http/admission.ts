@@ -3,13 +3,14 @@ import { signToken } from "@/lib/keys/sign";
 import type { Aim } from "@/lib/logins/aim";
 import { handOver, type SignedIn } from "@/lib/logins/hand-over";
 import type { Judged } from "@/lib/logins/judge-login";
+import type { LoginMeta } from "@/lib/logins/schema";
 import { bearerOf } from "@/lib/sessions/bearer";
 import { serializeCookie } from "@/lib/sessions/cookies";
 import { orgToken } from "@/lib/sessions/mint";
 import { COOKIES } from "@/lib/sessions/schema";
 import { findLiveSession, type LiveSession, replaceSession } from "@/lib/sessions/store";
-import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
+import { failedPage } from "./login-failure";
 import { LAUNCHER, LOGOUT, loginPath } from "./login-links";
 import * as words from "./login-words";
 import { blocked, surroundingsOf } from "./people";
@@ -67,20 +68,30 @@ export async function admit(
   visit: Visit,
   aim: Aim,
   signedIn: SignedIn,
-  judged: Judged | null,
+  { judged, login }: { judged: Judged | null; login: NonNullable<LoginMeta["login"]> },
 ): Promise<Response> {
   const { application, meta, url, host } = aim;
   if (!application || !judged) return c.redirect(LAUNCHER, 302);
   // Opened by hand: the gate of the application begins again, and finds the session.
   if (!meta) return c.redirect(url, 302);
-  const result = await handOver(visit.snapshot, application, meta, signedIn, judged);
+  // Hosts of a chain take their room in the address.
+  const carried = meta.chain ? meta : { ...meta, login };
+  const result = await handOver(visit.snapshot, application, carried, signedIn, judged);
+  const { person, userId } = signedIn;
+  const who = { aim, login, person, userId, loginMethod: person.loginMethod };
   switch (result.kind) {
     case "handed_over":
       return c.redirect(result.url, 302);
     case "loop":
-      return errorPage(c, 409, words.loop(host, url), "redirect loop");
+      return failedPage(c, visit, {
+        ...{ status: 409, page: words.loop(host, url), reason: "redirect_loop" },
+        ...who,
+      });
     case "over":
-      return errorPage(c, 403, words.applicationGone(), "ended in the middle");
+      return failedPage(c, visit, {
+        ...{ status: 403, page: words.endedMeanwhile(url), reason: "ended_meanwhile" },
+        ...who,
+      });
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Context, Hono } from "hono";
+import type { AccessReason } from "@/lib/access-log/schema";
 import { foldCase } from "@/lib/applications/destination";
 import { coversHost, indexHosts } from "@/lib/gate/host-index";
 import type { GateApplication } from "@/lib/gate/snapshot";
@@ -10,11 +11,12 @@ import type { LoginMeta } from "@/lib/logins/schema";
 import { readCookies, serializeCookie } from "@/lib/sessions/cookies";
 import { SHORTEST_TOKEN_MS } from "@/lib/sessions/mint";
 import { COOKIES } from "@/lib/sessions/schema";
-import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { chainFrom, endOf, nextInChain } from "./eager";
+import { failedPage } from "./login-failure";
 import * as words from "./login-words";
 import { byPeople, withVisit } from "./people";
+import type { PlainPage } from "./plain-page";
 import { isHostOf } from "./request-host";
 import { applicationBrowser, isHttps, type Visit } from "./visit";
 
@@ -89,18 +91,26 @@ async function authorized(c: Context, visit: Visit): Promise<Response> {
   const { query, host } = visit;
   const meta = freshMeta(query.get("state"));
   const nonce = query.get("nonce");
-  if (!meta || !isNonce(nonce)) return errorPage(c, 400, words.badState(), "bad state");
-  if (!isHostOf(host, meta.origin)) {
-    return errorPage(c, 400, words.stateOfOtherHost(), "state of another host");
-  }
+  const refuse = (
+    status: 400 | 403,
+    page: PlainPage,
+    reason: AccessReason,
+    application: GateApplication | null = null,
+  ) =>
+    failedPage(c, visit, {
+      ...{ status, page, reason, login: meta?.login },
+      aim: { application, host },
+    });
+  if (!meta || !isNonce(nonce)) return refuse(400, words.badState(), "bad_login_link");
+  if (!isHostOf(host, meta.origin)) return refuse(400, words.stateOfOtherHost(), "other_host");
   const application = applicationOf(visit, meta);
-  if (!application) return errorPage(c, 403, words.applicationGone(), "application gone");
+  if (!application) return refuse(403, words.applicationGone(), "application_disabled");
   const browserHash = applicationBrowser(visit);
   const target = endOf(meta);
   if (browserHash === null) {
     // One host on the way does not keep anybody from where they want to go.
     if (meta.chain) return c.redirect(target, 302);
-    return errorPage(c, 403, words.notThisBrowser(), "other browser");
+    return refuse(403, words.notThisBrowser(), "no_browser_cookie", application);
   }
   // Of tabs that were opened together, one has set the cookie; or it is somebody else's sign-in. Either
   // way this browser begins anew, with the cookie that it has: nothing of that sign-in is used.
@@ -111,7 +121,7 @@ async function authorized(c: Context, visit: Visit): Promise<Response> {
   // Back and Reload: the gate looks at the cookie that is there.
   if (readCookies(visit.cookies, COOKIES.authorization).length > 0) return c.redirect(target, 302);
   const link = { href: target, label: `Open ${application.name}` };
-  return errorPage(c, 403, { ...words.handoffSpent(), link }, "handoff spent");
+  return refuse(403, { ...words.handoffSpent(), link }, "handoff_spent", application);
 }
 
 export const authorizedDoor = new Hono()

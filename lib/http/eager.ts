@@ -6,7 +6,8 @@ import { freshMeta } from "@/lib/logins/aim";
 import { localPath } from "@/lib/logins/local-path";
 import { signMeta } from "@/lib/logins/meta";
 import type { LoginChain, LoginMeta } from "@/lib/logins/schema";
-import { errorPage, wordsPage } from "./answer";
+import { wordsPage } from "./answer";
+import { failedPage } from "./login-failure";
 import * as words from "./login-words";
 import { byPeople, withVisit } from "./people";
 import { isHostOf } from "./request-host";
@@ -52,7 +53,7 @@ export function nextInChain(c: Context, meta: LoginMeta, chain: LoginChain): Res
   const { back, hosts } = chain;
   const [host] = hosts;
   if (host === undefined) return c.redirect(endOf(meta), 302);
-  const state = encodeURIComponent(signMeta({ ...meta, chain }));
+  const state = encodeURIComponent(signMeta({ ...meta, chain, login: undefined }));
   const url = `${new URL(back).protocol}//${host}/cdn-cgi/access/eager?state=${state}`;
   if (hosts.length % HOSTS_A_PAGE !== 0) return c.redirect(url, 302);
   return wordsPage(c, { ...words.signingInElsewhere(hosts.length), goTo: url });
@@ -63,11 +64,17 @@ async function eager(c: Context, visit: Visit): Promise<Response> {
   const { snapshot, query, cookies } = visit;
   const meta = freshMeta(query.get("state"));
   const [host, ...hosts] = meta?.chain?.hosts ?? [];
-  if (!meta?.chain || host === undefined) return errorPage(c, 400, words.badState(), "bad state");
+  if (!meta?.chain || host === undefined) {
+    return failedPage(c, visit, { status: 400, page: words.badState(), reason: "bad_login_link" });
+  }
   const { back } = meta.chain;
   const { protocol } = new URL(back);
   if (!isHostOf(visit.host, `${protocol}//${host}`)) {
-    return errorPage(c, 400, words.stateOfOtherHost(), "state of another host");
+    return failedPage(c, visit, {
+      status: 400,
+      page: words.stateOfOtherHost(),
+      reason: "other_host",
+    });
   }
   const application = snapshot.applications.get(meta.app);
   if (application?.enabled !== true || onlyApplication(snapshot, host) !== application) {

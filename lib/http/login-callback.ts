@@ -18,7 +18,7 @@ import { admit, beginGlobalSession, turnAway } from "./admission";
 import { errorPage } from "./answer";
 import { dataPlane } from "./data-plane";
 import { noteLogin, reasonOf } from "./login-journal";
-import { again, inOtherBrowser, isOver } from "./login-over";
+import { again, inOtherBrowser, isExpired, isOver } from "./login-over";
 import * as words from "./login-words";
 import { blocked, surroundingsOf } from "./people";
 import type { PlainPage } from "./plain-page";
@@ -123,7 +123,7 @@ async function letIn(
   const signedIn = { sessionId, userId, person, country };
   const { otherAccount } = claim.target;
   await beginGlobalSession(c, visit, signedIn, { expiresAt, otherAccount });
-  return admit(c, visit, aim, signedIn, judged);
+  return admit(c, visit, aim, signedIn, { judged, login: { ref, id: loginId } });
 }
 
 /** Open to strangers by now, so that nobody becomes a user by it. */
@@ -215,6 +215,8 @@ export async function arriveAtLogin(
       return goOn(c, visit, arrival.claim, query);
     case "other_browser":
       return inOtherBrowser(c, visit, arrival);
+    case "expired":
+      return isExpired(c, visit, arrival);
     case "over":
       return isOver(c, visit, arrival);
     case "unknown":

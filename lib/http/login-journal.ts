@@ -18,6 +18,8 @@ interface LoginNote {
   userId?: string | null;
   judged?: Judged | null;
   loginId?: string | null;
+  /** Whether loading a page again makes it once more, though there was a round trip. */
+  repeatable?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ interface LoginNote {
  * the entry.
  */
 export const noteLogin = (visit: Visit, note: LoginNote): Promise<string> => {
-  const { person = null, aim, userId = null, judged, loginId = null, ...rest } = note;
+  const { person = null, aim, userId = null, judged, loginId = null, repeatable, ...rest } = note;
   const { ip, country, userAgent } = visit;
   const application = aim?.application;
   const entry: NewAccessEntry = {
@@ -43,9 +45,9 @@ export const noteLogin = (visit: Visit, note: LoginNote): Promise<string> => {
   };
   // Without a round trip, one page that is loaded again and again would otherwise fill the log.
   const from = throttleAddress(ip);
-  const key = ["login", note.event, application?.id, userId, note.reason, from].join(" ");
+  const key = ["login", note.event, application?.id, userId, note.reason, loginId, from].join(" ");
   const pool = note.allowed ? "allowed" : userId === null ? "strangers" : "known";
-  return recordAccess(dataPlane, entry, loginId === null ? { key, pool } : undefined);
+  return recordAccess(dataPlane, entry, loginId === null || repeatable ? { key, pool } : undefined);
 };
 
 /** Why policies came to what they came to, as the log has it. */

@@ -1,8 +1,15 @@
-import { eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { database } from "@/db/client";
+import { logins } from "@/db/schema/logins";
 import { sessions } from "@/db/schema/sessions";
+import type { AccessEntry, AccessReason } from "@/lib/access-log/schema";
+import { findByRef } from "@/lib/access-log/store";
+import { setApplicationEnabled } from "@/lib/applications/switches/store";
 import { gate } from "@/lib/gate/state";
+import { mayBegin } from "@/lib/logins/quota";
+import { getLogin } from "@/lib/logins/records/store";
+import { COOKIES } from "@/lib/sessions/schema";
 import { setCountryHeader } from "@/lib/team/global-session/store";
 import { startTestRun } from "@/lib/test-runs/start";
 import { signInAt } from "@/practice/sign-in";
@@ -165,4 +172,108 @@ it.each([
   const answer = await ask(port, { method: "GET", path, headers });
   await stop();
   expect(answer.status).toBe(status);
+});
+
+describe("the reference on a page leads to the Access log, and to the trace where there was a login", () => {
+  const entryOf = async (page: Response) => {
+    const [, ref = ""] = /class="ref">([^<]+)</.exec(await page.text()) ?? [];
+    return (await findByRef(people.owner, ref)) ?? { ref };
+  };
+  const failed = (reason: AccessReason) => ({ event: "login_failed", allowed: false, reason });
+
+  /** Somebody at the last step, with the address that ends it. */
+  async function atTheEnd() {
+    const { browser, callback } = await beforeCallback();
+    const answer = await browser.team.open(callback);
+    const db = await database();
+    const [login] = await db.select().from(logins).orderBy(desc(logins.createdAt)).limit(1);
+    return { browser, end: answer.headers.get("location") ?? "", login };
+  }
+
+  it.each<[string, AccessReason, () => Promise<Response>]>([
+    [
+      "an application that is disabled",
+      "application_disabled",
+      async () => {
+        const { id } = await insertOpenApplication("off.example.com");
+        await setApplicationEnabled(people.owner, { id, enabled: false });
+        await gate().reload();
+        return new TestBrowser().open(`${CONSOLE}/cdn-cgi/access/login/off.example.com`);
+      },
+    ],
+    [
+      "an address without an application",
+      "unknown_host",
+      () => new TestBrowser().open(`${CONSOLE}/cdn-cgi/access/login/nothing.example.com`),
+    ],
+    [
+      "an answer that no login waits for",
+      "unknown_login",
+      () => new TestBrowser().open(`${CONSOLE}/cdn-cgi/access/callback?code=c&state=unknown`),
+    ],
+    [
+      "the end of a sign-in that was changed on the way",
+      "bad_login_link",
+      () => new PersonBrowser().visit(`http://${HOST}/cdn-cgi/access/authorized?nonce=n&state=s`),
+    ],
+    [
+      "too many sign-ins from one network",
+      "too_many_logins",
+      async () => {
+        const address = "203.0.113.9";
+        for (let at = 0; at < 120; at += 1) mayBegin(address);
+        const headers = { "x-forwarded-for": address };
+        const url = `${CONSOLE}/cdn-cgi/access/login/${HOST}/${people.method.id}`;
+        return new TestBrowser().open(url, { headers });
+      },
+    ],
+  ])("%s", async (_what, reason, open) => {
+    expect(await entryOf(await open())).toMatchObject({ ...failed(reason), loginId: null });
+  });
+
+  it("a sign-in that ends where its cookie is missing, or once more", async () => {
+    const { browser, end, login } = await atTheEnd();
+    const trace = {
+      ref: login?.ref,
+      loginId: login?.id,
+      application: { id: login?.applicationId },
+    };
+    const elsewhere = await new PersonBrowser().visit(end);
+    expect(await entryOf(elsewhere)).toMatchObject({ ...failed("no_browser_cookie"), ...trace });
+    await browser.visit(end);
+    browser.jar(HOST).delete("CF_Authorization");
+    const again = await entryOf(await browser.visit(end));
+    expect(again).toMatchObject({ ...failed("handoff_spent"), ...trace });
+    // Loading it again and again writes no more.
+    browser.jar(HOST).delete("CF_Authorization");
+    expect(await entryOf(await browser.visit(end))).toMatchObject({
+      id: (again as AccessEntry).id,
+    });
+  });
+
+  it("a redirect loop", async () => {
+    const { browser, callback } = await beforeCallback();
+    const [application] = [...(gate().snapshot()?.applications.values() ?? [])].filter(
+      ({ destinations }) => destinations.some(({ host }) => host === HOST),
+    );
+    browser.jar(HOST).set(COOKIES.appRounds, `${application?.aud}.3`);
+    await browser.team.open(callback);
+    const denied = await browser.ask(HOST);
+    const page = await browser.team.open(String(denied.headers.location));
+    expect(page.status).toBe(409);
+    expect(await entryOf(page)).toMatchObject({
+      ...failed("redirect_loop"),
+      user: { email: "ada@example.com", id: expect.any(String) },
+    });
+  });
+
+  it("an answer that came too late, whose trace says so", async () => {
+    const { browser, callback } = await beforeCallback();
+    const db = await database();
+    await db.update(logins).set({ expiresAt: sql`now()` }).where(eq(logins.status, "waiting"));
+    const entry = await entryOf(await browser.team.open(callback));
+    expect(entry).toMatchObject(failed("login_expired"));
+    const login = await getLogin(people.owner, (entry as AccessEntry).loginId ?? "");
+    expect(login).toMatchObject({ status: "failed", diagnosis: { code: "login_expired" } });
+  });
 });

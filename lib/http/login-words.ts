@@ -101,6 +101,13 @@ export const applicationGone = (): PlainPage => ({
   fixes: ["Try again later.", TELL],
 });
 
+export const endedMeanwhile = (url: string): PlainPage => ({
+  title: "You were not signed in",
+  why: "Your session or the application ended while you were on the way in.",
+  fixes: ["Open the application again.", TELL],
+  link: { href: url, label: "Open the application again" },
+});
+
 export const notReady = (): PlainPage => ({
   title: "Nobody can sign in at this moment",
   why: "Gatehouse cannot read its settings, so it lets nobody in.",

@@ -11,6 +11,7 @@ import { callbackUrlFor } from "@/lib/team/domain";
 import { admit, globalSession, turnAway } from "./admission";
 import { errorPage, peoplePage } from "./answer";
 import { dataPlane } from "./data-plane";
+import { failedPage, noteFailure } from "./login-failure";
 import { noteLogin, reasonOf } from "./login-journal";
 import { isLoginMessage, LAUNCHER, LOGIN_MESSAGES, loginPath, startPath } from "./login-links";
 import * as words from "./login-words";
@@ -24,7 +25,11 @@ async function aimIn(c: Context, visit: Visit): Promise<Aim | Response> {
   const { snapshot, query } = visit;
   const host = c.req.param("host") ?? new URL(snapshot.teamDomain).host;
   const aim = aimOf(snapshot, host, query);
-  if (!aim) return errorPage(c, 404, words.unknownApplication(host), "unknown application");
+  if (!aim) {
+    const page = words.unknownApplication(host);
+    const failure = { status: 404, page, reason: "unknown_host" } as const;
+    return failedPage(c, visit, { ...failure, aim: { application: null, host } });
+  }
   if (!aim.application || aim.application.enabled) return aim;
   return blocked(c, {
     ...surroundingsOf(visit),
@@ -32,9 +37,14 @@ async function aimIn(c: Context, visit: Visit): Promise<Aim | Response> {
     application: aim.application,
     templates: snapshot.templates,
     host: aim.host,
-    reference: speakableReference(),
+    reference: await noteFailure(visit, { reason: "application_disabled", aim }),
   });
 }
+
+const tooMany = (c: Context, visit: Visit, aim: Aim): Promise<Response> =>
+  failedPage(c, visit, {
+    ...{ status: 429, page: words.tooManyLogins(), reason: "too_many_logins", aim },
+  });
 
 /** Somebody who is signed in already is let in, or turned away, without asking the provider again. */
 async function withSession(
@@ -57,7 +67,8 @@ async function withSession(
   const reference = await noteLogin(visit, { ...note, userId, judged });
   if (!allowed) return turnAway(c, visit, aim, { email: person.email, judged, reference });
   const { country } = visit;
-  return admit(c, visit, aim, { sessionId, userId, person, country }, judged);
+  const login = { ref: reference, id: null };
+  return admit(c, visit, aim, { sessionId, userId, person, country }, { judged, login });
 }
 
 /** What holds whoever it is: nobody is asked to sign in where that cannot help. */
@@ -67,7 +78,7 @@ async function beforeSignIn(c: Context, visit: Visit, aim: Aim): Promise<Respons
   if (judged.outcome === "sign_in") return null;
   if (judged.outcome === "bypass") return c.redirect(aim.url, 302);
   // Each of these is an entry of the log.
-  if (!mayBegin(visit.ip)) return errorPage(c, 429, words.tooManyLogins(), "too many logins");
+  if (!mayBegin(visit.ip)) return tooMany(c, visit, aim);
   const ref = speakableReference();
   const note = { event: "denied", allowed: false, reason: reasonOf(judged), ref, aim } as const;
   const reference = await noteLogin(visit, { ...note, loginMethod: null, judged });
@@ -117,7 +128,7 @@ async function begin(c: Context, visit: Visit): Promise<Response> {
   if (refused) return refused;
   const { ip, userAgent, snapshot, query } = visit;
   const otherAccount = query.get("switch") === "1";
-  if (!mayBegin(ip)) return errorPage(c, 429, words.tooManyLogins(), "too many logins");
+  if (!mayBegin(ip)) return tooMany(c, visit, aim);
   const ref = speakableReference();
   const browser = ensureTeamBrowser(c, visit);
   const start = await ifNotBusy(() =>
@@ -131,7 +142,9 @@ async function begin(c: Context, visit: Visit): Promise<Response> {
       userAgent,
     }),
   );
-  if (!start) return errorPage(c, 503, words.busy(), "busy");
+  if (!start) {
+    return failedPage(c, visit, { status: 503, page: words.busy(), reason: "busy", aim });
+  }
   if (start.kind === "provider") return c.redirect(start.url, 302);
   if (start.kind === "closed") return c.redirect(loginPath(aim, { message: "method_closed" }), 302);
   const { loginId, diagnosis } = start;

@@ -4,6 +4,7 @@ import { isDocument } from "@/lib/gate/caller";
 import { errorPage, peoplePage } from "./answer";
 import { type Blocked, blockAnswer } from "./block-answer";
 import * as explain from "./explanations";
+import { failedPage } from "./login-failure";
 import * as words from "./login-words";
 import { isSpeculative } from "./only-visits";
 import type { Surroundings } from "./pages/frame";
@@ -67,5 +68,6 @@ export const onTeamDomain = (handler: Handler) =>
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(teamDomain + pathname + search, 302);
     }
-    return errorPage(c, 404, words.otherHost(teamDomain, visit.host), "not the team domain");
+    const page = words.otherHost(teamDomain, visit.host);
+    return failedPage(c, visit, { status: 404, page, reason: "other_host" });
   });

@@ -18,6 +18,13 @@ export const browserMismatch = (cookieCame: boolean): Diagnosis =>
     { label: "Code", value: "not used" },
   ]);
 
+export const tookTooLong = (minutes: number): Diagnosis =>
+  diagnosis("login_expired", "callback", {
+    title: "The person came back too late",
+    cause: `The login was begun more than ${minutes} minutes before the provider's answer came, so the answer was not used.`,
+    fixes: ["Nothing to do: the person was asked to sign in again."],
+  });
+
 export const changedDuringLogin = (): Diagnosis =>
   diagnosis("changed_during_login", "callback", {
     title: "The login method was changed during the login",

@@ -30,6 +30,8 @@ export const loginMetaSchema = z.object({
   rounds: z.number().int().optional(),
   /** Where this host comes by on the way through the others; `path` is then one of `chain.back`. */
   chain: loginChainSchema.optional(),
+  /** The login that let the person in, on the way back: its reference, and its id where it has a trace. */
+  login: z.object({ ref: z.string(), id: z.uuid().nullable() }).optional(),
 });
 export type LoginMeta = z.infer<typeof loginMetaSchema>;
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import { database } from "@/db/client";
 import { loginMethods } from "@/db/schema/login-methods";
 import { logins } from "@/db/schema/logins";
@@ -80,8 +80,10 @@ export async function saveLogin(
 
 export type Arrival =
   | { kind: "claimed"; claim: Claim }
-  /** The browser that began it, too late or once more. */
-  | { kind: "over"; ref: string; target: LoginTarget; how: "expired" | "passed" | "refused" }
+  /** The browser that began it, once more. */
+  | { kind: "over"; ref: string; target: LoginTarget; how: "passed" | "refused" }
+  /** The browser that began it, too late: this request alone says so. */
+  | { kind: "expired"; login: LoginCapability; ref: string; target: LoginTarget }
   /** Not the browser that began it: the login is broken off, so that its code is good for nothing. */
   | { kind: "other_browser"; login: LoginCapability; ref: string; target: LoginTarget }
   | { kind: "unknown" };
@@ -97,7 +99,15 @@ const columns = {
   outcome: logins.outcome,
 };
 
-const HOW = { waiting: "expired", failed: "refused", denied: "refused" } as const;
+/** Takes a login that waits away from whoever comes with its state next, to break it off. */
+async function takeAway(id: string, which: SQL): Promise<boolean> {
+  const db = await database();
+  const taken = await db
+    .update(logins)
+    .set({ status: "running", expiresAt: AT_WORK, sealed: "" })
+    .where(and(eq(logins.id, id), eq(logins.status, "waiting"), which));
+  return taken.rowCount === 1;
+}
 
 /** Why a login was not claimed. */
 async function whyNot(stateHash: string, browserHash: string | null): Promise<Arrival> {
@@ -109,18 +119,16 @@ async function whyNot(stateHash: string, browserHash: string | null): Promise<Ar
   if (!row) return { kind: "unknown" };
   const { id, ref, loginMethodId, status } = row;
   const target = openTarget(id, row.target);
+  const login = { loginId: id, loginMethodId } as LoginCapability;
   if (browserHash !== null && sameText(row.browserHash, browserHash)) {
-    const how = status === "passed" || status === "running" ? "passed" : HOW[status];
+    if (status === "waiting" && (await takeAway(id, lte(logins.expiresAt, sql`now()`)))) {
+      return { kind: "expired", login, ref, target };
+    }
+    const how = status === "passed" || status === "running" ? "passed" : "refused";
     return { kind: "over", ref, target, how };
   }
-  const broken = await db
-    .update(logins)
-    .set({ status: "running", expiresAt: AT_WORK, sealed: "" })
-    .where(and(eq(logins.id, id), eq(logins.status, "waiting"), gt(logins.expiresAt, sql`now()`)))
-    .returning({ id: logins.id });
-  if (broken.length === 0) return { kind: "unknown" };
-  const login = { loginId: id, loginMethodId } as LoginCapability;
-  return { kind: "other_browser", login, ref, target };
+  const broken = await takeAway(id, gt(logins.expiresAt, sql`now()`));
+  return broken ? { kind: "other_browser", login, ref, target } : { kind: "unknown" };
 }
 
 /**
