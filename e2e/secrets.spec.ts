@@ -5,6 +5,9 @@ import { planted } from "./harness/planted";
 import { gateLogFile, readLog, stage } from "./harness/stage";
 import { expect, test } from "./harness/test";
 
+// The only file of the last project: otherwise its second browser would stand by.
+test.describe.configure({ mode: "parallel" });
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
