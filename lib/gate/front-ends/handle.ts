@@ -3,7 +3,7 @@ import { canonicalAddress } from "@/lib/http/forwarded";
 import type { Decide, GateAnswer } from "../question";
 import { fault } from "./fault";
 import { leadsOut, type Misread, type Read, readQuestion } from "./read-question";
-import { problemReply, type Reply, replyTo } from "./reply";
+import { noQuestionReply, problemReply, type Reply, replyTo } from "./reply";
 import type { Asked } from "./schema";
 import { sendSoon } from "./send";
 
@@ -25,17 +25,10 @@ function answered(read: Read, answer: GateAnswer): Reply {
   }
 }
 
-const NO_QUESTION: Misread = {
-  frontEnd: null,
-  problem: "unknown_front_end",
-  detail: "",
-  host: null,
-};
-
 /** Synchronous where the decision is. Never throws; what goes wrong is a 503. */
 function settle(asked: Asked, door: GateDoor): Reply | Promise<Reply> {
   try {
-    if (leadsOut(asked.url)) return problemReply(NO_QUESTION);
+    if (leadsOut(asked.url)) return noQuestionReply();
     const read = readQuestion(asked, door.countryHeader());
     if ("problem" in read) {
       const peer = asked.peer === null ? null : canonicalAddress(asked.peer);

@@ -89,6 +89,9 @@ export function problemReply({ frontEnd, problem, detail }: Misread): Reply {
   return reply;
 }
 
+/** Whoever it comes from, it asks nothing, and is told nothing. */
+export const noQuestionReply = (): Reply => plain(404, "There is nothing here.\n");
+
 /** Something went wrong here: refused. nginx shows its own error page for it. */
 export const faultReply = (): Reply =>
   plain(503, "The gate cannot decide right now. Try again in a moment.\n");
