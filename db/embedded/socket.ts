@@ -31,11 +31,15 @@ export function prepareSocketDir({ root, account }: Pick<Cluster, "root" | "acco
   const dir = ownSocketDir(root);
   try {
     fs.mkdirSync(dir, { mode: 0o700 });
-    if (account) fs.chownSync(dir, account.uid, account.gid);
   } catch (error) {
     if (codeOf(error) !== "EEXIST") throw error;
   }
-  const stat = fs.lstatSync(dir);
+  let stat = fs.lstatSync(dir);
+  // Made just now, by this process or another that has not come to this yet.
+  if (account && stat.isDirectory() && stat.uid === process.getuid?.()) {
+    fs.lchownSync(dir, account.uid, account.gid);
+    stat = fs.lstatSync(dir);
+  }
   const owner = account?.uid ?? process.getuid?.();
   const ours = owner === undefined || stat.uid === owner;
   if (stat.isDirectory() && (stat.mode & 0o077) === 0 && ours) return;
