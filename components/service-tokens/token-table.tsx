@@ -87,7 +87,7 @@ function TokenRow({ token, actions }: { token: TokenItem; actions: TokenActions 
       <Cell label="Used by">
         <UsedBy
           users={token.usedBy.map((user) => ({ ...user, href: namingPath(user) }))}
-          none="No policy"
+          none="No policy names it"
         />
       </Cell>
       <Cell>{actions && <TokenMenu token={token} actions={actions} />}</Cell>

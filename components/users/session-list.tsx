@@ -10,6 +10,7 @@ import { DescriptionList } from "@/components/ui/description-list";
 import { ConfirmDialog } from "@/components/ui/dialog";
 import { Time } from "@/components/ui/time";
 import type { Result } from "@/lib/kit/result";
+import { browserName } from "@/lib/sessions/browser-name";
 import type { SessionSummary } from "@/lib/sessions/schema";
 
 type Revoke = (input: { id: string }) => Promise<Result<unknown>>;
@@ -98,7 +99,8 @@ export function SessionList({ sessions, now, revoke }: SessionListProps) {
             key={session.id}
             title={
               <span className="flex flex-wrap items-center gap-2">
-                {session.userAgent ?? "Unknown browser"} <Badge tone={tone}>{word}</Badge>
+                {browserName(session.userAgent)}
+                <Badge tone={tone}>{word}</Badge>
               </span>
             }
             actions={
@@ -112,6 +114,7 @@ export function SessionList({ sessions, now, revoke }: SessionListProps) {
             <DescriptionList
               items={[
                 { term: "Started", value: <Time value={session.createdAt} /> },
+                ...(session.userAgent ? [{ term: "Browser", value: session.userAgent }] : []),
                 {
                   term: "From",
                   value: [session.ip, session.country].filter(Boolean).join(", ") || "Unknown",
