@@ -1,8 +1,10 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useEffect, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Dialog } from "@/components/ui/dialog";
 import { guardLeaving, type Leave } from "./leaving";
+
+const load = () => import("./leave-dialog").then((module) => module.LeaveDialog);
+const LeaveDialog = dynamic(load, { ssr: false });
 
 /** Asks before a link, the Back button or a closing tab would lose what was typed. */
 export function UnsavedChanges({ dirty }: { dirty: boolean }) {
@@ -11,6 +13,8 @@ export function UnsavedChanges({ dirty }: { dirty: boolean }) {
 
   useEffect(() => {
     if (!dirty) return;
+    // Here before it is needed: the server may be gone by then.
+    void load().catch(() => undefined);
     const release = guardLeaving((leave) => setHeld({ leave }));
     // For what stands outside the form and acts on what is saved.
     document.body.dataset.unsaved = "";
@@ -20,29 +24,14 @@ export function UnsavedChanges({ dirty }: { dirty: boolean }) {
     };
   }, [dirty]);
 
+  if (!held) return null;
   return (
-    <Dialog
-      open={held !== null}
-      onClose={stay}
-      title="Leave without saving?"
-      footer={
-        <>
-          <Button data-autofocus="" onClick={stay}>
-            Stay
-          </Button>
-          <Button
-            variant="danger"
-            onClick={() => {
-              stay();
-              held?.leave();
-            }}
-          >
-            Leave
-          </Button>
-        </>
-      }
-    >
-      <p className="text-muted">What you changed on this page has not been saved.</p>
-    </Dialog>
+    <LeaveDialog
+      stay={stay}
+      leave={() => {
+        stay();
+        held.leave();
+      }}
+    />
   );
 }

@@ -2,7 +2,6 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { TestLink } from "@/components/test-runs/test-link";
-import { Badge } from "@/components/ui/badge";
 import { LinkButton } from "@/components/ui/button";
 import { Cell, Row } from "@/components/ui/table";
 import { Tile } from "@/components/ui/tile";
@@ -11,6 +10,7 @@ import { LastTestedCell } from "./last-tested";
 import { MethodActions, type MethodActionsProps } from "./method-actions";
 import type { MethodItem } from "./method-item";
 import { ScimCell } from "./scim-cell";
+import { StatusBadge } from "./status-badge";
 
 const UNKNOWN = { monogram: "?", hue: "slate" } as const;
 
@@ -18,10 +18,6 @@ export interface MethodRowProps extends Pick<MethodActionsProps, "setEnabled" | 
   method: MethodItem;
   run: LastTested | undefined;
   readOnly: boolean;
-}
-
-export function StatusBadge({ enabled }: { enabled: boolean }) {
-  return enabled ? <Badge tone="success">Enabled</Badge> : <Badge tone="neutral">Disabled</Badge>;
 }
 
 export function MethodRow({ method, run, readOnly, setEnabled, remove }: MethodRowProps) {

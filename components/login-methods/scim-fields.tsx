@@ -1,12 +1,17 @@
 "use client";
+import dynamic from "next/dynamic";
 import { Controller } from "react-hook-form";
 import type { ScimPanelData } from "@/components/scim/panel-props";
-import { ScimPanel } from "@/components/scim/scim-panel";
 import { Banner } from "@/components/ui/banner";
 import { Field } from "@/components/ui/field";
 import { Switch } from "@/components/ui/switch";
 import type { IDENTITY_UPDATES } from "@/lib/login-methods/schema";
 import { useParts } from "./parts";
+
+/** Only where SCIM is on: it asks for its health by itself, and what that takes weighs. */
+const ScimPanel = dynamic(() =>
+  import("@/components/scim/scim-panel").then((module) => module.ScimPanel),
+);
 
 const SWITCHES = {
   enabled: {

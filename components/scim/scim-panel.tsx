@@ -1,4 +1,5 @@
 "use client";
+import dynamic from "next/dynamic";
 import { useState } from "react";
 import { Banner } from "@/components/ui/banner";
 import { Button } from "@/components/ui/button";
@@ -7,9 +8,16 @@ import { Time } from "@/components/ui/time";
 import type { ScimSecret } from "@/lib/scim/secrets/schema";
 import { HealthBox } from "./health-box";
 import type { ScimPanelData } from "./panel-props";
-import { RegenerateDialog } from "./regenerate-dialog";
-import { ScimSecretDialog } from "./scim-secret-dialog";
-import { SimulatedClientDialog } from "./simulated-client-dialog";
+
+const RegenerateDialog = dynamic(() =>
+  import("./regenerate-dialog").then((module) => module.RegenerateDialog),
+);
+const ScimSecretDialog = dynamic(() =>
+  import("./scim-secret-dialog").then((module) => module.ScimSecretDialog),
+);
+const SimulatedClientDialog = dynamic(() =>
+  import("./simulated-client-dialog").then((module) => module.SimulatedClientDialog),
+);
 
 function Use({ secret: { lastUsedAt, lastUsedIp } }: { secret: ScimSecret }) {
   if (!lastUsedAt) return <>not used yet</>;
