@@ -67,6 +67,8 @@ export async function openWorld(host = "app.bench.test"): Promise<World> {
     startGate: (env = {}) => startBuilt(dataDir, { GATEHOUSE_URL: TEAM, ...env }, "gate"),
     async stop() {
       state.open = null;
+      // What still runs by the clock must not open the database of this checkout.
+      state.closed = true;
       await pool.close();
       await postgres.stop();
       await rm(dataDir, { recursive: true, force: true });
