@@ -36,10 +36,14 @@ apt_install() (
   fi
 )
 
-# Proxies are in /usr/sbin, where not every user looks. Apache needs LuaSocket besides.
+has_lua() {
+  [ -e "/usr/share/lua/5.3/$1.lua" ] || [ -e "/usr/share/lua/5.4/$1.lua" ]
+}
+
+# Proxies are in /usr/sbin, where not every user looks. Apache needs LuaSocket and LuaSec besides.
 has_proxy() {
   PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1 || return 1
-  [ "$1" != apache2 ] || [ -e /usr/share/lua/5.3/socket.lua ] || [ -e /usr/share/lua/5.4/socket.lua ]
+  [ "$1" != apache2 ] || { has_lua socket && has_lua ssl; }
 }
 
 # The reverse proxies that some tests put in front of the gate. Says which are missing, and why.
